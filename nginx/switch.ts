@@ -1,0 +1,95 @@
+import type { ProxyContainer } from "./container.ts";
+import { proxyPort } from "./render.ts";
+import { gateScript, reloadScript } from "./scripts.ts";
+
+const directory = "/etc/nginx/routes";
+const current = `${directory}/current.conf`;
+const candidate = `${directory}/candidate.conf`;
+const applied = `${directory}/applied`;
+
+/** How long new workers may take to start. */
+const startTimeoutSeconds = 15;
+/** Above nginx.conf's worker_shutdown_timeout, which ends the slowest. */
+const drainTimeoutSeconds = 75;
+/** How long the new release may take to show up behind the proxy. */
+const probeTimeoutSeconds = 10;
+
+export interface Switch {
+  /** The rendered routes. */
+  readonly routes: string;
+  /** The release that must answer through the proxy afterwards. */
+  readonly release: string;
+  /** What `readApplied` returns once the switch is complete. */
+  readonly mark: string;
+}
+
+/**
+ * Tests and loads new routes, waits until no worker of the old ones is left,
+ * and probes the release through the proxy. When the probe fails, the previous
+ * routes are loaded again.
+ *
+ * @throws Error naming the step that failed; the previous routes serve then
+ */
+export async function switchRoutes(proxy: ProxyContainer, { routes, release, mark }: Switch): Promise<void> {
+  const previous = await run(proxy, "reading the routes", `cat ${current}`);
+  await stage(proxy, routes);
+  try {
+    await load(proxy);
+    await gate(proxy, `http://127.0.0.1:${proxyPort}`, release, probeTimeoutSeconds, 0);
+  } catch (error) {
+    await stage(proxy, `${previous}\n`);
+    await load(proxy);
+    throw new Error(`the switch failed and the previous routes are back: ${said(error)}`);
+  }
+  await run(proxy, "marking the routes", `printf %s "$1" > ${applied}`, mark);
+}
+
+/**
+ * Waits until a service answers with the release, then watches it.
+ *
+ * @throws Error with what it answered instead
+ */
+export async function gate(
+  proxy: ProxyContainer,
+  url: string,
+  release: string,
+  waitSeconds: number,
+  watchSeconds: number,
+): Promise<void> {
+  const { exitCode, output } = await proxy.run(
+    gateScript,
+    url,
+    release,
+    String(waitSeconds),
+    String(watchSeconds),
+  );
+  if (exitCode !== 0) throw new Error(output);
+}
+
+/** The mark of the last complete switch; undefined when there was none or one was cut short. */
+export async function readApplied(proxy: ProxyContainer): Promise<string | undefined> {
+  const { exitCode, output } = await proxy.run(`cat ${applied}`);
+  return exitCode === 0 ? output : undefined;
+}
+
+async function stage(proxy: ProxyContainer, routes: string): Promise<void> {
+  await run(proxy, "writing the routes", `printf %s "$1" > ${candidate}`, routes);
+  const test = `sed 's|${current}|${candidate}|' /etc/nginx/nginx.conf > /tmp/candidate.conf && nginx -t -q -c /tmp/candidate.conf`;
+  await run(proxy, "nginx -t rejects the rendered routes", test);
+}
+
+async function load(proxy: ProxyContainer): Promise<void> {
+  const timeouts = [startTimeoutSeconds, drainTimeoutSeconds].map(String);
+  await run(proxy, "preparing the reload", `rm -f ${applied} && mv ${candidate} ${current}`);
+  await run(proxy, "reloading nginx", reloadScript, ...timeouts);
+}
+
+async function run(proxy: ProxyContainer, step: string, script: string, ...args: string[]): Promise<string> {
+  const { exitCode, output } = await proxy.run(script, ...args);
+  if (exitCode !== 0) throw new Error(`${step}: ${output || `exit code ${exitCode}`} (in ${proxy.name})`);
+  return output;
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

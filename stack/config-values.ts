@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** A whole number, written in digits. */
+export function integer(min: number, max: number) {
+  return value(`a whole number from ${min} to ${max}`, (given) =>
+    /^\d{1,15}$/.test(given) ? within(Number(given), min, max) : undefined,
+  );
+}
+
+/** A number, written in digits with or without a fraction. */
+export function number(min: number, max: number) {
+  return value(`a number from ${min} to ${max}`, (given) =>
+    /^\d{1,9}(\.\d{1,6})?$/.test(given) ? within(Number(given), min, max) : undefined,
+  );
+}
+
+export function flag() {
+  return value("true or false", (given) => ({ true: true, false: false })[given]);
+}
+
+export function oneOf<Choice extends string>(choices: readonly Choice[]) {
+  return value(`one of ${choices.join(", ")}`, (given) => choices.find((choice) => choice === given));
+}
+
+/** A text of one line that is not empty; the description says of what. */
+export function text(description: string) {
+  return value(description, (given) => (/^[^\s\p{Cc}]+$/u.test(given) ? given : undefined), false);
+}
+
+function within(parsed: number, min: number, max: number): number | undefined {
+  return parsed >= min && parsed <= max ? parsed : undefined;
+}
+
+function value<Value>(description: string, parse: (given: string) => Value | undefined, show = true) {
+  return z.string().transform((given, context): Value => {
+    const parsed = parse(given);
+    if (parsed !== undefined) return parsed;
+    const shown = show ? `, not "${given}"` : ", without blanks";
+    context.addIssue({ code: "custom", message: `must be ${description}${shown}` });
+    return z.NEVER;
+  });
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { flag, integer, number, oneOf, text } from "./config-values.ts";
+
+/** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
+export const namespace = "tally";
+
+const environments = ["dev", "staging", "prod"] as const;
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+const keys = z.strictObject({
+  replicas: integer(1, 100).default(3),
+  port: integer(1, 65535).default(5002),
+  listenAddress: text("an IP address of this host").default("0.0.0.0"),
+  appEnv: oneOf(environments).optional(),
+  logLevel: oneOf(logLevels).default("info"),
+
+  redisHost: text("a host name or an IP address").optional(),
+  redisPort: integer(1, 65535).default(6379),
+  redisDb: integer(0, 15).default(0),
+  redisUsername: text("the name of a Redis user").optional(),
+  redisPassword: text("the password of the Redis at tally:redisHost").optional(),
+  redisTls: flag().default(false),
+  redisMemory: integer(64, 1_048_576).default(256),
+  redisRetryAttempts: integer(0, 100).default(5),
+  redisRetryDelayMs: integer(1, 60_000).default(500),
+
+  nodeImage: text("an image with Node 24").optional(),
+  nginxImage: text("an image with nginx 1.27.4 or later").optional(),
+  redisImage: text("an image with Redis 7 or later").optional(),
+
+  memory: integer(64, 1_048_576).default(256),
+  cpus: number(0.05, 256).default(1),
+  healthInterval: integer(1, 3600).default(30),
+  healthTimeout: integer(1, 3600).default(5),
+  healthStartPeriod: integer(0, 3600).default(10),
+  healthRetries: integer(1, 100).default(3),
+
+  requestTimeout: integer(1, 50).default(30),
+  maxBodyKilobytes: integer(1, 1_048_576).default(64),
+  gateTimeout: integer(5, 3600).default(60),
+  gateWatch: integer(0, 600).default(2),
+  drainTimeout: integer(1, 600).default(10),
+
+  release: text("the id of a release that is kept on this machine").optional(),
+  keepReleases: integer(1, 50).default(3),
+});
+
+/** The configuration of a stack, complete and checked. Sizes are megabytes, durations seconds. */
+export type StackConfig = z.output<typeof keys> & { readonly stack: string };
+
+/** Every configuration key, without its namespace. */
+export const configKeys: readonly string[] = Object.keys(keys.shape);
+
+/**
+ * Checks the whole configuration of a stack.
+ *
+ * @param values all configuration of the stack, by full name (`tally:replicas`)
+ * @throws Error that lists every problem, each with its key and what would be right
+ */
+export function parseStackConfig(stack: string, values: Readonly<Record<string, string>>): StackConfig {
+  const prefix = `${namespace}:`;
+  const own = Object.entries(values).filter(([name]) => name.startsWith(prefix));
+  const given = Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
+  const { data, error } = keys.safeParse(given);
+  const problems = [...stackNameProblems(stack), ...(error ? error.issues.flatMap(describe) : [])];
+  if (data) problems.push(...contradictions(data));
+  if (!data || problems.length > 0) {
+    throw new Error(
+      `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+  }
+  return { ...data, stack };
+}
+
+/** The environment that the service runs in: the stack's own name where it is one. */
+export function appEnv({ appEnv, stack }: StackConfig): string {
+  return appEnv ?? environments.find((name) => name === stack) ?? "dev";
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== "unrecognized_keys") return [`${namespace}:${issue.path.join(".")} ${issue.message}`];
+  return issue.keys.map(
+    (key) => `${namespace}:${key} is not a setting of Tally; there are ${configKeys.join(", ")}`,
+  );
+}
+
+function contradictions(config: z.output<typeof keys>): string[] {
+  if (config.redisHost !== undefined) return [];
+  const external = (["redisUsername", "redisPassword", "redisTls"] as const).filter((key) => config[key]);
+  return external.map(
+    (key) => `${namespace}:${key} needs ${namespace}:redisHost: the stack's own Redis makes its own password`,
+  );
+}
+
+function stackNameProblems(stack: string): string[] {
+  if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(stack)) return [];
+  return [
+    `the stack's name "${stack}" must be 1 to 31 lower-case letters, digits or hyphens: Docker objects are called after it`,
+  ];
+}

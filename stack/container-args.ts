@@ -1,0 +1,44 @@
+import type { ContainerArgs } from "@pulumi/docker";
+import { containerUser } from "./names.ts";
+
+/** How long a container may take to stop before it is killed, in seconds. */
+export const stopGraceSeconds = 60;
+
+/**
+ * What every container of the platform has in common: no privileges, nothing
+ * writable but what is mounted, bounded logs, back after a restart of the
+ * engine, and time to stop. The provider stops with SIGKILL unless
+ * `destroyGraceSeconds` says otherwise.
+ */
+export const commonArgs = {
+  user: containerUser,
+  init: true,
+  readOnly: true,
+  capabilities: { drops: ["ALL"] },
+  securityOpts: ["no-new-privileges:true"],
+  restart: "unless-stopped",
+  logDriver: "json-file",
+  logOpts: { "max-size": "10m", "max-file": "3" },
+  destroyGraceSeconds: stopGraceSeconds,
+  mustRun: true,
+  wait: false,
+} satisfies Partial<ContainerArgs>;
+
+/** A size in the form that a tmpfs mount takes. */
+export function tmpfs(sizeMegabytes: number): Record<string, string> {
+  return { "/tmp": `rw,noexec,nosuid,nodev,size=${sizeMegabytes}m,mode=1777` };
+}
+
+/** A duration as Docker's provider stores it (`1m30s`), so that it shows no difference. */
+export function goDuration(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = `${seconds % 60}s`;
+  if (hours > 0) return `${hours}h${minutes}m${rest}`;
+  return minutes > 0 ? `${minutes}m${rest}` : rest;
+}
+
+/** A number of processors as Docker's provider reads it back, so that it shows no difference. */
+export function cpuLimit(cpus: number): string {
+  return cpus.toFixed(2).replace(/0$/, "");
+}

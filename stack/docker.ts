@@ -1,0 +1,20 @@
+import Docker from "dockerode";
+
+/**
+ * Connects to the Docker engine that `docker:host` or DOCKER_HOST names, or to
+ * the local one. Nothing is sent yet.
+ */
+export function connectDocker(host = process.env.DOCKER_HOST): Docker {
+  if (!host) return new Docker();
+  if (host.startsWith("unix://")) return new Docker({ socketPath: host.slice("unix://".length) });
+  const { protocol, hostname, port, username } = new URL(host);
+  if (protocol === "ssh:") {
+    return new Docker({ protocol: "ssh", host: hostname, port: port || 22, username: username || "root" });
+  }
+  return new Docker({ protocol: "http", host: hostname, port: port || 2375 });
+}
+
+/** Whether an error of dockerode's says that the object does not exist. */
+export function isNotFound(error: unknown): boolean {
+  return (error as { statusCode?: number }).statusCode === 404;
+}

@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
+import { parseStackConfig } from "./config.ts";
+import { connectDocker } from "./docker.ts";
+import { currentEngine } from "./engines/current.ts";
+import { labelNames } from "./labels.ts";
+import { objectName } from "./names.ts";
+import { Networks } from "./network.ts";
+import { planRelease } from "./plan.ts";
+import { ReverseProxy } from "./proxy.ts";
+import { Redis } from "./redis.ts";
+import { servicePort } from "./release.ts";
+import { Replicas } from "./replicas.ts";
+import { Routes } from "./routes/routes.ts";
+import { serviceImage } from "./service-image.ts";
+import { surveyEngine } from "./survey.ts";
+
+const engine = currentEngine();
+const config = parseStackConfig(pulumi.getStack(), pulumi.runtime.allConfig());
+const { stack } = config;
+const survey = await surveyEngine(connectDocker(), config, engine);
+const planned = planRelease(config, survey);
+const labels = { [labelNames.stack]: stack, [labelNames.engine]: engine };
+
+const networks = new Networks("networks", { stack, labels, externalRedis: config.redisHost !== undefined });
+
+const redis =
+  config.redisHost === undefined
+    ? new Redis("redis", {
+        stack,
+        labels,
+        baseImage: survey.baseImages.redis,
+        port: config.redisPort,
+        memoryMegabytes: config.redisMemory,
+        network: networks.back,
+      })
+    : undefined;
+
+const image = serviceImage({ stack, baseImage: survey.baseImages.node, release: planned });
+
+const service = new Replicas(
+  "service",
+  {
+    stack,
+    labels,
+    count: config.replicas,
+    release: planned.id,
+    spec: planned.spec,
+    image,
+    networks: [networks.front, networks.back],
+    ...(redis && { secrets: redis.secrets }),
+    ...(config.redisPassword && { password: pulumi.secret(config.redisPassword) }),
+  },
+  redis ? { dependsOn: redis } : {},
+);
+
+const proxy = new ReverseProxy("proxy", {
+  stack,
+  labels,
+  baseImage: survey.baseImages.nginx,
+  listenAddress: config.listenAddress,
+  port: config.port,
+  cpus: Math.min(2, survey.cpus),
+  networks: [networks.public, networks.front],
+});
+
+const settings: RoutesSettings = {
+  servicePort,
+  requestTimeoutSeconds: config.requestTimeout,
+  maxBodyKilobytes: config.maxBodyKilobytes,
+};
+
+new Routes(
+  "routes",
+  {
+    stack,
+    proxy: proxy.container.name,
+    network: objectName(stack, "front"),
+    release: planned.id,
+    replicas: service.names,
+    settings,
+    gateTimeoutSeconds: config.gateTimeout,
+    gateWatchSeconds: config.gateWatch,
+    keepReleases: config.keepReleases,
+  },
+  { dependsOn: [service, proxy] },
+);
+
+export const url = `http://localhost:${config.port}`;
+export const release = planned.id;
+export const replicas = service.names;
+export const upstream = renderUpstream(
+  service.names.map((name) => ({ name })),
+  settings,
+);

@@ -1,0 +1,25 @@
+import type { types } from "@pulumi/docker";
+
+/** The part that a container plays in its stack. */
+export type Role = "proxy" | "redis" | "service";
+
+export type EngineName = "pulumi" | "embedded";
+
+/** What every Docker object of Tally's says of itself; `status`, `logs` and the engines go by it. */
+export const labelNames = {
+  stack: "tally.stack",
+  engine: "tally.engine",
+  role: "tally.role",
+  release: "tally.release",
+  replica: "tally.replica",
+  spec: "tally.spec",
+  /** On what `down` leaves in place. */
+  retain: "tally.retain",
+} as const;
+
+export type Labels = Partial<Record<(typeof labelNames)[keyof typeof labelNames], string>>;
+
+/** Labels as the Docker provider takes them. */
+export function labelArgs(labels: Labels): types.input.ContainerLabel[] {
+  return Object.entries(labels).map(([label, value]) => ({ label, value }));
+}

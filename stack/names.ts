@@ -1,0 +1,7 @@
+/** Every Docker object of a stack is called `tally-<stack>-<part>`. */
+export function objectName(stack: string, ...parts: (string | number)[]): string {
+  return ["tally", stack, ...parts].join("-");
+}
+
+/** Who every process in Tally's containers runs as; the data on the volumes is theirs. */
+export const containerUser = "10001:10001";

@@ -1,0 +1,37 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { type Labels, labelArgs } from "./labels.ts";
+import { objectName } from "./names.ts";
+
+export interface NetworksArgs {
+  readonly stack: string;
+  readonly labels: Labels;
+  /** Whether replicas must reach a Redis outside the stack. */
+  readonly externalRedis: boolean;
+}
+
+/**
+ * Three networks, so that each container reaches its neighbours only: the
+ * proxy is published by `public`, reaches the replicas over `front` and has no
+ * way to Redis, which the replicas reach over `back`. Neither `front` nor
+ * `back` leads out of the machine, unless Redis is outside.
+ */
+export class Networks extends pulumi.ComponentResource {
+  readonly public: pulumi.Output<string>;
+  readonly front: pulumi.Output<string>;
+  readonly back: pulumi.Output<string>;
+
+  constructor(name: string, args: NetworksArgs, options?: pulumi.ComponentResourceOptions) {
+    super("tally:stack:Networks", name, {}, options);
+    const network = (part: string, internal: boolean) =>
+      new docker.Network(
+        `${part}-network`,
+        { name: objectName(args.stack, part), internal, labels: labelArgs(args.labels) },
+        { parent: this },
+      ).name;
+    this.public = network("public", false);
+    this.front = network("front", true);
+    this.back = network("back", !args.externalRedis);
+    this.registerOutputs({ public: this.public, front: this.front, back: this.back });
+  }
+}

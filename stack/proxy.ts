@@ -1,0 +1,84 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { proxyPort } from "../nginx/render.ts";
+import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
+import { buildImage } from "./image.ts";
+import { type Labels, labelArgs, labelNames } from "./labels.ts";
+import { objectName } from "./names.ts";
+import { sourceDigest } from "./sources.ts";
+
+export interface ProxyArgs {
+  readonly stack: string;
+  readonly labels: Labels;
+  readonly baseImage: string;
+  readonly listenAddress: string;
+  readonly port: number;
+  readonly cpus: number;
+  readonly networks: readonly pulumi.Input<string>[];
+}
+
+/**
+ * nginx, the only container that is published on the host. Its routes are on a
+ * volume and change by reload (see routes.ts), so nothing that varies with the
+ * replicas is among its arguments: most of them force a replacement.
+ */
+export class ReverseProxy extends pulumi.ComponentResource {
+  readonly container: docker.Container;
+
+  constructor(name: string, args: ProxyArgs, options?: pulumi.ComponentResourceOptions) {
+    super("tally:stack:Proxy", name, {}, options);
+    const sources = ["nginx/Dockerfile", "nginx/nginx.conf", "nginx/starting.conf"];
+    const image = buildImage(
+      "proxy-image",
+      {
+        reference: `${objectName(args.stack, "proxy")}:${sourceDigest(sources).slice(0, 10)}`,
+        context: "nginx",
+        dockerfile: "nginx/Dockerfile",
+        args: { BASE_IMAGE: args.baseImage },
+      },
+      { parent: this },
+    );
+    const routes = new docker.Volume(
+      "proxy-routes",
+      { name: objectName(args.stack, "proxy", "routes"), labels: labelArgs(args.labels) },
+      { parent: this },
+    );
+    this.container = new docker.Container("proxy", proxyContainerArgs(args, image, routes.name), {
+      parent: this,
+      replaceOnChanges: ["*"],
+      // The host's port can be held by one container only.
+      deleteBeforeReplace: true,
+    });
+    this.registerOutputs({ container: this.container.name });
+  }
+}
+
+/** The container's arguments. */
+export function proxyContainerArgs(
+  args: ProxyArgs,
+  image: pulumi.Input<string>,
+  routes: pulumi.Input<string>,
+): docker.ContainerArgs {
+  return {
+    ...commonArgs,
+    name: objectName(args.stack, "proxy"),
+    image,
+    labels: labelArgs({ ...args.labels, [labelNames.role]: "proxy" }),
+    networksAdvanced: args.networks.map((network) => ({ name: network })),
+    ports: [{ internal: proxyPort, external: args.port, ip: args.listenAddress }],
+    volumes: [{ volumeName: routes, containerPath: "/etc/nginx/routes" }],
+    tmpfs: tmpfs(64),
+    memory: 128,
+    memorySwap: 128,
+    cpus: cpuLimit(args.cpus),
+    healthcheck: {
+      tests: ["CMD", "curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8081/healthz"],
+      interval: goDuration(30),
+      timeout: goDuration(5),
+      startPeriod: goDuration(10),
+      retries: 3,
+    },
+    stopSignal: "SIGQUIT",
+    stopTimeout: stopGraceSeconds,
+  };
+}

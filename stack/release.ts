@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { appEnv, type StackConfig } from "./config.ts";
+
+/** Everything that makes a replica what it is, but for secrets; kept with the image it runs. */
+export interface ReleaseSpec {
+  readonly env: Readonly<Record<string, string>>;
+  readonly memoryMegabytes: number;
+  readonly cpus: number;
+  readonly health: {
+    readonly intervalSeconds: number;
+    readonly timeoutSeconds: number;
+    readonly startPeriodSeconds: number;
+    readonly retries: number;
+  };
+}
+
+/** The port that every replica listens on inside its container. */
+export const servicePort = 8000;
+
+/** Where a replica finds the password of its Redis. */
+export const passwordFile = "/run/secrets/redis-password";
+
+/** How replicas run under a configuration, given where their Redis is. */
+export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec {
+  const hasPassword = config.redisHost === undefined || config.redisPassword !== undefined;
+  return {
+    env: {
+      APP_ENV: appEnv(config),
+      PORT: String(servicePort),
+      LOG_LEVEL: config.logLevel,
+      DRAIN_MS: String(config.drainTimeout * 1000),
+      REDIS_HOST: redisHost,
+      REDIS_PORT: String(config.redisPort),
+      REDIS_DB: String(config.redisDb),
+      REDIS_TLS: String(config.redisTls),
+      REDIS_RETRY_ATTEMPTS: String(config.redisRetryAttempts),
+      REDIS_RETRY_DELAY_MS: String(config.redisRetryDelayMs),
+      ...(config.redisUsername === undefined ? {} : { REDIS_USERNAME: config.redisUsername }),
+      ...(hasPassword ? { REDIS_PASSWORD_FILE: passwordFile } : {}),
+    },
+    memoryMegabytes: config.memory,
+    cpus: config.cpus,
+    health: {
+      intervalSeconds: config.healthInterval,
+      timeoutSeconds: config.healthTimeout,
+      startPeriodSeconds: config.healthStartPeriod,
+      retries: config.healthRetries,
+    },
+  };
+}
+
+/**
+ * The id of a release: the same code under the same settings is the same
+ * release, known before anything is built, so that a new one gets containers
+ * of its own beside the old one's.
+ */
+export function releaseId(sourceDigest: string, baseImage: string, spec: ReleaseSpec, secret = ""): string {
+  const content = JSON.stringify([sourceDigest, baseImage, spec, secret && digest(secret)]);
+  return digest(content).slice(0, 10);
+}
+
+function digest(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,85 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
+import { type Labels, labelArgs, labelNames } from "./labels.ts";
+import { objectName } from "./names.ts";
+import { passwordFile, type ReleaseSpec } from "./release.ts";
+
+export interface ReplicasArgs {
+  readonly stack: string;
+  readonly labels: Labels;
+  readonly count: number;
+  readonly release: string;
+  readonly spec: ReleaseSpec;
+  readonly image: pulumi.Input<string>;
+  readonly networks: readonly pulumi.Input<string>[];
+  /** The volume with the password of the stack's own Redis. */
+  readonly secrets?: pulumi.Input<string>;
+  /** The password of a Redis outside the stack. */
+  readonly password?: pulumi.Input<string>;
+}
+
+/**
+ * The containers of one release. The release is part of their names, so a new
+ * one starts beside the old one, and a failed one leaves the old one alone.
+ */
+export class Replicas extends pulumi.ComponentResource {
+  readonly names: readonly string[];
+
+  constructor(name: string, args: ReplicasArgs, options?: pulumi.ComponentResourceOptions) {
+    super("tally:stack:Replicas", name, {}, options);
+    this.names = replicaNames(args.stack, args.release, args.count);
+    for (const [index, replica] of this.names.entries()) {
+      new docker.Container(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
+        parent: this,
+        replaceOnChanges: ["*"],
+      });
+    }
+    this.registerOutputs({ names: this.names });
+  }
+}
+
+/** The names of a release's replicas, which are also what Docker's DNS answers to. */
+export function replicaNames(stack: string, release: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => objectName(stack, "service", release, index + 1));
+}
+
+/** The arguments of one replica's container. */
+export function replicaContainerArgs(args: ReplicasArgs, name: string): docker.ContainerArgs {
+  const { spec } = args;
+  const env = { ...spec.env, RELEASE: args.release, REPLICA: name };
+  return {
+    ...commonArgs,
+    name,
+    image: args.image,
+    envs: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+    labels: labelArgs({
+      ...args.labels,
+      [labelNames.role]: "service",
+      [labelNames.release]: args.release,
+      [labelNames.replica]: name,
+    }),
+    networksAdvanced: args.networks.map((network) => ({ name: network })),
+    ...secretArgs(args),
+    tmpfs: tmpfs(16),
+    memory: spec.memoryMegabytes,
+    memorySwap: spec.memoryMegabytes,
+    cpus: cpuLimit(spec.cpus),
+    healthcheck: {
+      tests: ["CMD", "node", "service/health-check.ts"],
+      interval: goDuration(spec.health.intervalSeconds),
+      timeout: goDuration(spec.health.timeoutSeconds),
+      startPeriod: goDuration(spec.health.startPeriodSeconds),
+      retries: spec.health.retries,
+    },
+    stopTimeout: stopGraceSeconds,
+  };
+}
+
+/** A password that was configured goes into a volume of the container's own: its root is read-only. */
+function secretArgs({ secrets, password }: ReplicasArgs): Partial<docker.ContainerArgs> {
+  const containerPath = passwordFile.slice(0, passwordFile.lastIndexOf("/"));
+  if (secrets !== undefined) return { volumes: [{ volumeName: secrets, containerPath, readOnly: true }] };
+  if (password === undefined) return {};
+  return { volumes: [{ containerPath }], uploads: [{ file: passwordFile, content: password }] };
+}

@@ -1,0 +1,71 @@
+import type Docker from "dockerode";
+import type { ProxyContainer } from "../../nginx/container.ts";
+import type { UpstreamServer } from "../../nginx/render.ts";
+import { gate } from "../../nginx/switch.ts";
+import { readLogTail } from "./log-tail.ts";
+import type { RoutesInputs } from "./routes.ts";
+
+/** How often a replica's container is looked at while it is being gated. */
+const inspectIntervalMs = 250;
+
+/**
+ * Lets every replica prove itself from the proxy's own network: it becomes
+ * ready, answers what visitors ask, and stays up for a while.
+ *
+ * @returns the replicas with their addresses of the moment
+ * @throws Error naming the replicas that failed, with the end of their logs
+ */
+export async function gateReplicas(
+  docker: Docker,
+  proxy: ProxyContainer,
+  inputs: RoutesInputs,
+): Promise<UpstreamServer[]> {
+  const results = await Promise.allSettled(
+    inputs.replicas.map((name) => gateReplica(docker, proxy, inputs, name)),
+  );
+  const failures = results.flatMap((result) => (result.status === "rejected" ? [said(result.reason)] : []));
+  if (failures.length > 0) throw new Error(`release ${inputs.release} is refused: ${failures.join("\n")}`);
+  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+}
+
+async function gateReplica(
+  docker: Docker,
+  proxy: ProxyContainer,
+  inputs: RoutesInputs,
+  name: string,
+): Promise<UpstreamServer> {
+  const container = docker.getContainer(name);
+  const url = `http://${name}:${inputs.settings.servicePort}`;
+  const stopped = new AbortController();
+  try {
+    await Promise.race([
+      gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, inputs.gateWatchSeconds),
+      failWhenStopped(container, stopped.signal),
+    ]);
+    const { NetworkSettings } = await assertRunning(container);
+    const address = NetworkSettings.Networks[inputs.network]?.IPAddress;
+    return address ? { name, address } : { name };
+  } catch (error) {
+    throw new Error(`replica ${name}: ${said(error)}; its log ends with:\n${await readLogTail(container)}`);
+  } finally {
+    stopped.abort();
+  }
+}
+
+async function failWhenStopped(container: Docker.Container, signal: AbortSignal): Promise<never> {
+  for (;;) {
+    await assertRunning(container);
+    await new Promise((resolve) => setTimeout(resolve, inspectIntervalMs));
+    if (signal.aborted) throw new Error("no longer watched");
+  }
+}
+
+async function assertRunning(container: Docker.Container): Promise<Docker.ContainerInspectInfo> {
+  const info = await container.inspect();
+  if (info.State.Running && !info.State.Restarting && info.RestartCount === 0) return info;
+  throw new Error(`its process ended with exit code ${info.State.ExitCode}`);
+}
+
+function said(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

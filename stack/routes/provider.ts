@@ -1,0 +1,24 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { RoutesInputs } from "./routes.ts";
+
+/**
+ * What Pulumi calls. It stores the text of these functions in its state and
+ * runs them in another process, so they are short, close over nothing and load
+ * the rest when they run; the text, and so the state, changes with them only.
+ */
+export const routesProvider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs> = {
+  async diff(_id, olds, news) {
+    const { diffRoutes } = await import(`${process.cwd()}/stack/routes/apply.ts`);
+    return await diffRoutes(olds, news);
+  },
+  async create(inputs) {
+    const { applyRoutes } = await import(`${process.cwd()}/stack/routes/apply.ts`);
+    await applyRoutes(inputs);
+    return { id: inputs.proxy, outs: inputs };
+  },
+  async update(_id, _olds, news) {
+    const { applyRoutes } = await import(`${process.cwd()}/stack/routes/apply.ts`);
+    await applyRoutes(news);
+    return { outs: news };
+  },
+};

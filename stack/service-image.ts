@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import { extraCertificates } from "./extra-ca.ts";
+import { buildImage } from "./image.ts";
+import type { PlannedRelease } from "./plan.ts";
+import { releaseReference } from "./stored-release.ts";
+
+export interface ServiceImageArgs {
+  readonly stack: string;
+  readonly baseImage: string;
+  readonly release: PlannedRelease;
+}
+
+/**
+ * The id of a release's image: of the one that is kept when the release is
+ * pinned, otherwise of one built from the sources. It carries the release's
+ * settings, so that going back to it later brings back those as well.
+ */
+export function serviceImage({ stack, baseImage, release }: ServiceImageArgs): pulumi.Output<string> {
+  if (release.imageId !== undefined) return pulumi.output(release.imageId);
+  return buildImage(
+    `service-image-${release.id}`,
+    {
+      reference: releaseReference(stack, release.id),
+      context: ".",
+      dockerfile: "service/Dockerfile",
+      args: {
+        BASE_IMAGE: baseImage,
+        EXTRA_CA: extraCertificates(),
+        STACK: stack,
+        RELEASE: release.id,
+        SPEC: JSON.stringify(release.spec),
+      },
+    },
+    // They depend on the shell that runs the update and are no part of the release.
+    { ignoreChanges: ["build.args.EXTRA_CA"] },
+  );
+}

@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import { projectPath } from "./sources.ts";
+import { projectPath } from "./build-context.ts";
 
 export interface ImageOptions {
   /** Repository and tag; it exists on this machine only. */

@@ -12,6 +12,7 @@ import { Redis } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
+import { passwordName, Secrets } from "./secrets/secrets.ts";
 import { serviceImage } from "./service-image.ts";
 import { surveyEngine } from "./survey.ts";
 
@@ -22,21 +23,29 @@ const survey = await surveyEngine(connectDocker(), config, engine);
 const planned = planRelease(config, survey);
 const labels = { [labelNames.stack]: stack, [labelNames.engine]: engine };
 
-const networks = new Networks("networks", { stack, labels, externalRedis: config.redisHost !== undefined });
-
-const redis =
-  config.redisHost === undefined
-    ? new Redis("redis", {
-        stack,
-        labels,
-        baseImage: survey.baseImages.redis,
-        port: config.redisPort,
-        memoryMegabytes: config.redisMemory,
-        network: networks.back,
-      })
-    : undefined;
+const ownRedis = config.redisHost === undefined;
+const networks = new Networks("networks", { stack, labels, externalRedis: !ownRedis });
 
 const image = serviceImage({ stack, baseImage: survey.baseImages.node, release: planned });
+
+const secrets = new Secrets("secrets", {
+  stack,
+  labels,
+  image,
+  files: config.redisPassword === undefined ? {} : { [passwordName]: config.redisPassword },
+});
+
+const redis = ownRedis
+  ? new Redis("redis", {
+      stack,
+      labels,
+      baseImage: survey.baseImages.redis,
+      port: config.redisPort,
+      memoryMegabytes: config.redisMemory,
+      network: networks.back,
+      secrets: secrets.volume,
+    })
+  : undefined;
 
 const service = new Replicas(
   "service",
@@ -48,10 +57,9 @@ const service = new Replicas(
     spec: planned.spec,
     image,
     networks: [networks.front, networks.back],
-    ...(redis && { secrets: redis.secrets }),
-    ...(config.redisPassword && { password: pulumi.secret(config.redisPassword) }),
+    secrets: secrets.volume,
   },
-  redis ? { dependsOn: redis } : {},
+  { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
 const proxy = new ReverseProxy("proxy", {

@@ -1,11 +1,8 @@
+import { contextDigest, projectPath } from "./build-context.ts";
 import type { StackConfig } from "./config.ts";
 import { redisHost } from "./redis.ts";
 import { type ReleaseSpec, releaseId, releaseSpec } from "./release.ts";
-import { sourceDigest } from "./sources.ts";
 import type { Survey } from "./survey.ts";
-
-/** What a release's image is built from; everything else may change without a new release. */
-const serviceSources = ["service", "package.json", "package-lock.json"];
 
 /** The release that the program is to run. */
 export interface PlannedRelease {
@@ -19,6 +16,6 @@ export interface PlannedRelease {
 export function planRelease(config: StackConfig, { baseImages, pinned }: Survey): PlannedRelease {
   if (pinned !== undefined) return pinned;
   const spec = releaseSpec(config, config.redisHost ?? redisHost(config.stack));
-  const id = releaseId(sourceDigest(serviceSources), baseImages.node, spec, config.redisPassword);
+  const id = releaseId(contextDigest(projectPath(".")), baseImages.node, spec, config.redisPassword);
   return { id, spec };
 }

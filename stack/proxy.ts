@@ -1,11 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { proxyPort } from "../nginx/render.ts";
+import { contextDigest, projectPath } from "./build-context.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { sourceDigest } from "./sources.ts";
 
 export interface ProxyArgs {
   readonly stack: string;
@@ -27,11 +27,10 @@ export class ReverseProxy extends pulumi.ComponentResource {
 
   constructor(name: string, args: ProxyArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Proxy", name, {}, options);
-    const sources = ["nginx/Dockerfile", "nginx/nginx.conf", "nginx/starting.conf"];
     const image = buildImage(
       "proxy-image",
       {
-        reference: `${objectName(args.stack, "proxy")}:${sourceDigest(sources).slice(0, 10)}`,
+        reference: `${objectName(args.stack, "proxy")}:${contextDigest(projectPath("nginx")).slice(0, 10)}`,
         context: "nginx",
         dockerfile: "nginx/Dockerfile",
         args: { BASE_IMAGE: args.baseImage },

@@ -1,10 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { contextDigest, projectPath } from "./build-context.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { sourceDigest } from "./sources.ts";
+import { secretsPath } from "./secrets/secrets.ts";
 
 export interface RedisArgs {
   readonly stack: string;
@@ -13,6 +14,8 @@ export interface RedisArgs {
   readonly port: number;
   readonly memoryMegabytes: number;
   readonly network: pulumi.Input<string>;
+  /** The volume in which Redis makes its password. */
+  readonly secrets: pulumi.Input<string>;
 }
 
 /** The name under which replicas reach the stack's own Redis. */
@@ -20,33 +23,35 @@ export function redisHost(stack: string): string {
   return objectName(stack, "redis");
 }
 
-/** The stack's own Redis, with the volume that holds the counts and the one that holds its password. */
+/** The stack's own Redis and the volume that holds the counts, which outlives the stack. */
 export class Redis extends pulumi.ComponentResource {
-  /** The volume with the password, for whoever may read it. */
-  readonly secrets: pulumi.Output<string>;
-
   constructor(name: string, args: RedisArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Redis", name, {}, options);
     const image = buildImage(
       "redis-image",
       {
-        reference: `${objectName(args.stack, "redis")}:${sourceDigest(["stack/redis"]).slice(0, 10)}`,
+        reference: `${objectName(args.stack, "redis")}:${contextDigest(projectPath("stack/redis")).slice(0, 10)}`,
         context: "stack/redis",
         dockerfile: "stack/redis/Dockerfile",
         args: { BASE_IMAGE: args.baseImage },
       },
       { parent: this },
     );
-    const data = volume(this, args, "data", { [labelNames.retain]: "true" });
-    this.secrets = volume(this, args, "secrets", {});
-    const mounts = { data, secrets: this.secrets };
-    new docker.Container("redis", redisContainerArgs(args, image, mounts), {
+    const data = new docker.Volume(
+      "redis-data",
+      {
+        name: objectName(args.stack, "redis", "data"),
+        labels: labelArgs({ ...args.labels, [labelNames.retain]: "true" }),
+      },
+      { parent: this, retainOnDelete: true },
+    );
+    new docker.Container("redis", redisContainerArgs(args, image, data.name), {
       parent: this,
       replaceOnChanges: ["*"],
       // Two processes must never write to one volume.
       deleteBeforeReplace: true,
     });
-    this.registerOutputs({ secrets: this.secrets });
+    this.registerOutputs({ data: data.name });
   }
 }
 
@@ -54,7 +59,7 @@ export class Redis extends pulumi.ComponentResource {
 export function redisContainerArgs(
   args: RedisArgs,
   image: pulumi.Input<string>,
-  volumes: { data: pulumi.Input<string>; secrets: pulumi.Input<string> },
+  data: pulumi.Input<string>,
 ): docker.ContainerArgs {
   return {
     ...commonArgs,
@@ -68,8 +73,8 @@ export function redisContainerArgs(
     labels: labelArgs({ ...args.labels, [labelNames.role]: "redis" }),
     networksAdvanced: [{ name: args.network }],
     volumes: [
-      { volumeName: volumes.data, containerPath: "/var/lib/tally" },
-      { volumeName: volumes.secrets, containerPath: "/run/secrets" },
+      { volumeName: data, containerPath: "/var/lib/tally" },
+      { volumeName: args.secrets, containerPath: secretsPath },
     ],
     tmpfs: tmpfs(16),
     memory: args.memoryMegabytes,
@@ -87,18 +92,4 @@ export function redisContainerArgs(
     wait: true,
     waitTimeout: 60,
   };
-}
-
-function volume(
-  parent: pulumi.Resource,
-  { stack, labels }: RedisArgs,
-  part: string,
-  extraLabels: Labels,
-): pulumi.Output<string> {
-  const retainOnDelete = labelNames.retain in extraLabels;
-  return new docker.Volume(
-    `redis-${part}`,
-    { name: objectName(stack, "redis", part), labels: labelArgs({ ...labels, ...extraLabels }) },
-    { parent, retainOnDelete },
-  ).name;
 }

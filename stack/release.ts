@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { appEnv, type StackConfig } from "./config.ts";
+import { passwordName, secretsPath } from "./secrets/secrets.ts";
 
 /** Everything that makes a replica what it is, but for secrets; kept with the image it runs. */
 export interface ReleaseSpec {
@@ -17,9 +18,6 @@ export interface ReleaseSpec {
 /** The port that every replica listens on inside its container. */
 export const servicePort = 8000;
 
-/** Where a replica finds the password of its Redis. */
-export const passwordFile = "/run/secrets/redis-password";
-
 /** How replicas run under a configuration, given where their Redis is. */
 export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec {
   const hasPassword = config.redisHost === undefined || config.redisPassword !== undefined;
@@ -36,7 +34,7 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
       REDIS_RETRY_ATTEMPTS: String(config.redisRetryAttempts),
       REDIS_RETRY_DELAY_MS: String(config.redisRetryDelayMs),
       ...(config.redisUsername === undefined ? {} : { REDIS_USERNAME: config.redisUsername }),
-      ...(hasPassword ? { REDIS_PASSWORD_FILE: passwordFile } : {}),
+      ...(hasPassword ? { REDIS_PASSWORD_FILE: `${secretsPath}/${passwordName}` } : {}),
     },
     memoryMegabytes: config.memory,
     cpus: config.cpus,

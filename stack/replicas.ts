@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { passwordFile, type ReleaseSpec } from "./release.ts";
+import type { ReleaseSpec } from "./release.ts";
+import { secretsPath } from "./secrets/secrets.ts";
 
 export interface ReplicasArgs {
   readonly stack: string;
@@ -13,10 +14,8 @@ export interface ReplicasArgs {
   readonly spec: ReleaseSpec;
   readonly image: pulumi.Input<string>;
   readonly networks: readonly pulumi.Input<string>[];
-  /** The volume with the password of the stack's own Redis. */
-  readonly secrets?: pulumi.Input<string>;
-  /** The password of a Redis outside the stack. */
-  readonly password?: pulumi.Input<string>;
+  /** The volume with the password of Redis. */
+  readonly secrets: pulumi.Input<string>;
 }
 
 /**
@@ -60,7 +59,9 @@ export function replicaContainerArgs(args: ReplicasArgs, name: string): docker.C
       [labelNames.replica]: name,
     }),
     networksAdvanced: args.networks.map((network) => ({ name: network })),
-    ...secretArgs(args),
+    ...(args.secrets && {
+      volumes: [{ volumeName: args.secrets, containerPath: secretsPath, readOnly: true }],
+    }),
     tmpfs: tmpfs(16),
     memory: spec.memoryMegabytes,
     memorySwap: spec.memoryMegabytes,
@@ -74,12 +75,4 @@ export function replicaContainerArgs(args: ReplicasArgs, name: string): docker.C
     },
     stopTimeout: stopGraceSeconds,
   };
-}
-
-/** A password that was configured goes into a volume of the container's own: its root is read-only. */
-function secretArgs({ secrets, password }: ReplicasArgs): Partial<docker.ContainerArgs> {
-  const containerPath = passwordFile.slice(0, passwordFile.lastIndexOf("/"));
-  if (secrets !== undefined) return { volumes: [{ volumeName: secrets, containerPath, readOnly: true }] };
-  if (password === undefined) return {};
-  return { volumes: [{ containerPath }], uploads: [{ file: passwordFile, content: password }] };
 }

@@ -45,7 +45,7 @@ async function reach(docker: Docker): Promise<{ NCPU: number }> {
 }
 
 /** One engine's state knows nothing of what the other made: both would create everything again. */
-async function refuseForeignStack(docker: Docker, stack: string, engine: EngineName): Promise<void> {
+export async function refuseForeignStack(docker: Docker, stack: string, engine: EngineName): Promise<void> {
   const containers = await docker.listContainers({
     all: true,
     filters: { label: [`${labelNames.stack}=${stack}`, labelNames.engine] },

@@ -8,16 +8,16 @@ import type { RoutesInputs } from "./routes.ts";
  */
 export const routesProvider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs> = {
   async diff(_id, olds, news) {
-    const { diffRoutes } = await import(`${process.cwd()}/stack/routes/apply.ts`);
+    const { diffRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
     return await diffRoutes(olds, news);
   },
   async create(inputs) {
-    const { applyRoutes } = await import(`${process.cwd()}/stack/routes/apply.ts`);
+    const { applyRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
     await applyRoutes(inputs);
     return { id: inputs.proxy, outs: inputs };
   },
   async update(_id, _olds, news) {
-    const { applyRoutes } = await import(`${process.cwd()}/stack/routes/apply.ts`);
+    const { applyRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
     await applyRoutes(news);
     return { outs: news };
   },

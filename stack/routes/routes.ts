@@ -23,9 +23,6 @@ export interface RoutesInputs {
 
 export type RoutesArgs = { readonly [Name in keyof RoutesInputs]: pulumi.Input<RoutesInputs[Name]> };
 
-/** The resource type under which the engines know it. */
-export const routesType = "pulumi-nodejs:tally:Routes";
-
 /**
  * The proxy's routes, a resource of their own: to create or update it is to
  * gate every replica, switch the proxy over to them without losing a request

@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Files to write into a volume. */
+export interface SecretFilesInputs {
+  readonly volume: string;
+  readonly image: string;
+  /** Contents by file name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export type SecretFilesArgs = {
+  readonly [Name in keyof SecretFilesInputs]: pulumi.Input<SecretFilesInputs[Name]>;
+};
+
+/** What Pulumi stores and calls; short and closed over nothing, for the reason that routes/provider.ts gives. */
+const provider: pulumi.dynamic.ResourceProvider<SecretFilesInputs, SecretFilesInputs> = {
+  async diff(_id, olds, news) {
+    const { sameFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
+    return { changes: !sameFiles(olds, news) };
+  },
+  async create(inputs) {
+    const { writeFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
+    await writeFiles(inputs);
+    return { id: inputs.volume, outs: inputs };
+  },
+  async update(_id, _olds, news) {
+    const { writeFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
+    await writeFiles(news);
+    return { outs: news };
+  },
+};
+
+/** Secrets that were configured, as files in the stack's volume for them. */
+export class SecretFiles extends pulumi.dynamic.Resource {
+  constructor(name: string, args: SecretFilesArgs, options?: pulumi.CustomResourceOptions) {
+    const secret = { additionalSecretOutputs: ["files"] };
+    super(provider, name, args, { ...options, ...secret }, "tally", "SecretFiles");
+  }
+}

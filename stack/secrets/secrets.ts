@@ -1,0 +1,42 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { type Labels, labelArgs } from "../labels.ts";
+import { objectName } from "../names.ts";
+import { SecretFiles } from "./secret-files.ts";
+
+/** Where containers find the stack's secrets, each a file. */
+export const secretsPath = "/run/secrets";
+
+/** The file with the password of Redis. */
+export const passwordName = "redis-password";
+
+export interface SecretsArgs {
+  readonly stack: string;
+  readonly labels: Labels;
+  /** Any image of the stack's; it is needed to reach the volume. */
+  readonly image: pulumi.Input<string>;
+  /** Secrets that were configured, by file name. The rest is made by whoever owns it. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The volume that holds the stack's secrets: they are in no image and no environment. */
+export class Secrets extends pulumi.ComponentResource {
+  readonly volume: pulumi.Output<string>;
+
+  constructor(name: string, args: SecretsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("tally:stack:Secrets", name, {}, options);
+    this.volume = new docker.Volume(
+      "secrets-volume",
+      { name: objectName(args.stack, "secrets"), labels: labelArgs(args.labels) },
+      { parent: this },
+    ).name;
+    if (Object.keys(args.files).length > 0) {
+      new SecretFiles(
+        "secret-files",
+        { volume: this.volume, image: args.image, files: pulumi.secret(args.files) },
+        { parent: this },
+      );
+    }
+    this.registerOutputs({ volume: this.volume });
+  }
+}

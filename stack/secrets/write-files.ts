@@ -1,0 +1,63 @@
+import { buffer } from "node:stream/consumers";
+import { isDeepStrictEqual } from "node:util";
+import type Docker from "dockerode";
+import { extract, pack } from "tar-stream";
+import { connectDocker, isNotFound } from "../docker.ts";
+import { containerUser } from "../names.ts";
+import type { SecretFilesInputs } from "./secret-files.ts";
+
+const directory = "/run/secrets";
+
+/** Whether two descriptions lead to the same files; the image is only the way there. */
+export function sameFiles(olds: SecretFilesInputs, news: SecretFilesInputs): boolean {
+  return olds.volume === news.volume && isDeepStrictEqual(olds.files, news.files);
+}
+
+/** Writes the files, readable by the containers' user alone. */
+export async function writeFiles(inputs: SecretFilesInputs, docker = connectDocker()): Promise<void> {
+  const [uid, gid] = containerUser.split(":").map(Number);
+  const archive = pack();
+  for (const [name, content] of Object.entries(inputs.files)) {
+    archive.entry({ name, mode: 0o400, uid: uid ?? 0, gid: gid ?? 0 }, content);
+  }
+  archive.finalize();
+  const bytes = await buffer(archive);
+  await withVolume(docker, inputs, (container) => container.putArchive(bytes, { path: directory }));
+}
+
+/** Whether the volume holds exactly these contents under these names. */
+export async function areWritten(inputs: SecretFilesInputs, docker = connectDocker()): Promise<boolean> {
+  return await withVolume(docker, inputs, async (container) => {
+    for (const [name, content] of Object.entries(inputs.files)) {
+      if ((await readFile(container, `${directory}/${name}`)) !== content) return false;
+    }
+    return true;
+  });
+}
+
+/** A container that is never started is the way into a volume on any engine, a distant one too. */
+async function withVolume<Result>(
+  docker: Docker,
+  { volume, image }: SecretFilesInputs,
+  use: (container: Docker.Container) => Promise<Result>,
+): Promise<Result> {
+  const container = await docker.createContainer({
+    Image: image,
+    HostConfig: { Mounts: [{ Type: "volume", Source: volume, Target: directory }] },
+  });
+  try {
+    return await use(container);
+  } finally {
+    await container.remove({ v: false });
+  }
+}
+
+async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {
+  try {
+    const entries = (await container.getArchive({ path })).pipe(extract());
+    for await (const entry of entries) return (await buffer(entry)).toString("utf8");
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  return undefined;
+}

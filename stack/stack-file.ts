@@ -1,0 +1,77 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { type Document, parseDocument } from "yaml";
+import { projectPath } from "./build-context.ts";
+import { namespace } from "./config.ts";
+import { decryptSecret, openSecrets, type SecretKey } from "./stack-secrets.ts";
+
+/** The configuration of a stack as its file holds it, secrets in clear. */
+export interface StackValues {
+  readonly values: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+}
+
+/** The file in which Pulumi keeps a stack's configuration. */
+export function stackFile(stack: string): string {
+  return projectPath(`Pulumi.${stack}.yaml`);
+}
+
+/**
+ * Reads a stack's configuration; a stack without a file has none.
+ *
+ * @throws Error when the file is no YAML, or when a secret in it cannot be
+ *   opened with PULUMI_CONFIG_PASSPHRASE
+ */
+export async function loadStackValues(stack: string): Promise<StackValues> {
+  const document = await open(stack);
+  const config = (document.toJS()?.config ?? {}) as Record<string, unknown>;
+  const salt = document.get("encryptionsalt");
+  const values: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  let key: SecretKey | undefined;
+  for (const [written, value] of Object.entries(config)) {
+    const name = written.includes(":") ? written : `${namespace}:${written}`;
+    if (isSecret(value)) {
+      key ??= await openSecrets(String(salt ?? ""));
+      values[name] = decryptSecret(key, name, value.secure);
+      secretKeys.push(name);
+    } else {
+      values[name] = typeof value === "string" ? value : JSON.stringify(value);
+    }
+  }
+  return { values, secretKeys };
+}
+
+/**
+ * Stores settings in a stack's file and leaves the rest of it, comments too, as it is.
+ *
+ * @param settings `key=value`, the key with or without its namespace
+ * @throws Error naming the first that has no such form
+ */
+export async function storeSettings(stack: string, settings: readonly string[]): Promise<void> {
+  if (settings.length === 0) return;
+  const document = await open(stack);
+  for (const setting of settings) {
+    const [, key, value] = /^([\w:.-]+)=(.*)$/s.exec(setting) ?? [];
+    if (key === undefined) throw new Error(`"--config ${setting}" must have the form key=value`);
+    document.setIn(["config", key.includes(":") ? key : `${namespace}:${key}`], value);
+  }
+  await writeFile(stackFile(stack), document.toString());
+}
+
+async function open(stack: string): Promise<Document> {
+  const path = stackFile(stack);
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem) throw new Error(`${path} is no YAML: ${problem.message}`);
+  return document;
+}
+
+function isSecret(value: unknown): value is { secure: string } {
+  return (
+    value !== null && typeof value === "object" && typeof (value as { secure?: unknown }).secure === "string"
+  );
+}

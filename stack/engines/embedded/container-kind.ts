@@ -1,0 +1,73 @@
+import type Docker from "dockerode";
+import { isNotFound } from "../../docker.ts";
+import { createOptions } from "./container-options.ts";
+import { type Context, digestInputs, inputsLabel, type Registration, type ResourceKind } from "./resource.ts";
+
+/** A container, known by its name; a label holds the digest of what it was made from. */
+export const containerKind: ResourceKind = {
+  async plan({ docker }, { inputs }) {
+    const info = await inspect(docker, inputs.name);
+    if (info === undefined) return { action: "create" };
+    const unchanged = info.Config.Labels[inputsLabel] === digestInputs(inputs);
+    if (unchanged && info.State.Running) return { action: "same", made: { id: info.Id, state: inputs } };
+    return { action: "replace" };
+  },
+  async make(context, { inputs }) {
+    await removeContainer(context.docker, inputs.name, inputs.destroyGraceSeconds);
+    const options = createOptions(inputs);
+    const container = await context.docker.createContainer({
+      ...options,
+      Labels: { ...options.Labels, [inputsLabel]: digestInputs(inputs) },
+    });
+    try {
+      await connect(context, container, inputs);
+      await container.start();
+      if (inputs.wait) await untilHealthy(container, inputs);
+    } catch (error) {
+      await container.remove({ force: true, v: true });
+      throw error;
+    }
+    return { id: container.id, state: inputs };
+  },
+  predict: ({ inputs }: Registration) => ({ id: inputs.name, state: inputs }),
+};
+
+/** Stops a container, in its own time, and removes it; one that is not there is fine. */
+export async function removeContainer(docker: Docker, nameOrId: string, graceSeconds: number): Promise<void> {
+  const info = await inspect(docker, nameOrId);
+  if (info === undefined) return;
+  const container = docker.getContainer(info.Id);
+  if (info.State.Running) await container.stop({ t: graceSeconds });
+  await container.remove({ force: true, v: true });
+}
+
+async function inspect(docker: Docker, nameOrId: string): Promise<Docker.ContainerInspectInfo | undefined> {
+  try {
+    return await docker.getContainer(nameOrId).inspect();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+async function connect(
+  { docker }: Context,
+  container: Docker.Container,
+  { networksAdvanced = [] }: Registration["inputs"],
+): Promise<void> {
+  for (const { name } of networksAdvanced.slice(1)) {
+    await docker.getNetwork(name).connect({ Container: container.id });
+  }
+}
+
+async function untilHealthy(container: Docker.Container, inputs: Registration["inputs"]): Promise<void> {
+  const giveUpAt = Date.now() + inputs.waitTimeout * 1000;
+  for (;;) {
+    const { State } = await container.inspect();
+    if (State.Health?.Status === "healthy") return;
+    if (Date.now() > giveUpAt) {
+      throw new Error(`container ${inputs.name} is not healthy after ${inputs.waitTimeout} s`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

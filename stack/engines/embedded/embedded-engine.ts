@@ -1,0 +1,59 @@
+import type Docker from "dockerode";
+import { loadStackValues, storeSettings } from "../../stack-file.ts";
+import { refuseForeignStack } from "../../survey.ts";
+import { setCurrentEngine } from "../current.ts";
+import type { Engine, Outputs, Target } from "../engine.ts";
+import { Deployment } from "./deployment.ts";
+import { runProgram } from "./program.ts";
+import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.ts";
+
+/**
+ * Runs the program without the Pulumi CLI and makes what it describes on the
+ * Docker engine. It keeps no state of its own: labels on the Docker objects say
+ * what is there. It creates first and deletes last, and nothing after a failure.
+ */
+export function createEmbeddedEngine(docker: Docker, reason: string, report: (line: string) => void): Engine {
+  const silent = () => undefined;
+
+  async function run({ stack }: Target, dryRun: boolean, line = report) {
+    setCurrentEngine("embedded");
+    const context = { docker, stack, report: line };
+    const deployment = new Deployment(context, { dryRun });
+    const outputs = await runProgram(stack, await loadStackValues(stack), deployment, dryRun);
+    const undescribed = await findUndescribed(docker, stack, deployment.described());
+    return { context, deployment, outputs, undescribed };
+  }
+
+  return {
+    name: "embedded",
+    reason,
+    async up(target) {
+      await storeSettings(target.stack, target.config);
+      const { context, deployment, outputs, undescribed } = await run(target, false);
+      await removeUndescribed(context, undescribed);
+      const removed = Object.values(undescribed).flat().length;
+      report(
+        deployment.changes + removed === 0
+          ? "No changes."
+          : `${deployment.changes} made, ${removed} removed.`,
+      );
+      return outputs;
+    },
+    async preview(target) {
+      await storeSettings(target.stack, target.config);
+      const { deployment, undescribed } = await run(target, true);
+      const removed = Object.values(undescribed).flat();
+      for (const name of removed) report(`  - ${name}  (delete)`);
+      const changes = deployment.changes + removed.length;
+      report(changes === 0 ? "No changes." : `${deployment.changes} to make, ${removed.length} to remove.`);
+    },
+    async down({ stack }) {
+      await refuseForeignStack(docker, stack, "embedded");
+      const context = { docker, stack, report };
+      await removeUndescribed(context, await findUndescribed(docker, stack, nothingDescribed));
+    },
+    async outputs(target): Promise<Outputs> {
+      return (await run(target, true, silent)).outputs;
+    },
+  };
+}

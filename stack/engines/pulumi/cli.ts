@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { projectPath } from "../../build-context.ts";
+
+/** The Pulumi CLI, in the project's folder. */
+export interface PulumiCli {
+  /** Runs it on this terminal. @throws Error when it fails */
+  show(...args: string[]): Promise<void>;
+  /** Runs it and returns what it writes. @throws Error with what it complains of */
+  read(...args: string[]): Promise<string>;
+  succeeds(...args: string[]): Promise<boolean>;
+}
+
+/** @param command the executable's name or path */
+export function createCli(command: string): PulumiCli {
+  const interactive = process.stdin.isTTY && process.stdout.isTTY;
+
+  function start(args: readonly string[], stdio: "inherit" | "pipe") {
+    return spawn(command, [...args, ...(interactive ? [] : ["--non-interactive"])], {
+      cwd: projectPath("."),
+      env: environment(interactive),
+      stdio: stdio === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  async function run(args: readonly string[]) {
+    const child = start(args, "pipe");
+    const [output, errors, exitCode] = await Promise.all([
+      child.stdout ? text(child.stdout) : "",
+      child.stderr ? text(child.stderr) : "",
+      exitCodeOf(child),
+    ]);
+    return { output, errors, exitCode };
+  }
+
+  return {
+    async show(...args) {
+      const exitCode = await exitCodeOf(start(args, "inherit"));
+      if (exitCode !== 0)
+        throw new Error(`pulumi ${args[0]} failed with exit code ${exitCode}; its output says why`);
+    },
+    async read(...args) {
+      const { output, errors, exitCode } = await run(args);
+      if (exitCode !== 0)
+        throw new Error(`pulumi ${args.slice(0, 2).join(" ")}: ${errors.trim() || output.trim()}`);
+      return output;
+    },
+    async succeeds(...args) {
+      return (await run(args)).exitCode === 0;
+    },
+  };
+}
+
+/** Where nobody can be asked for a passphrase, a stack without one has the empty one. */
+function environment(interactive: boolean): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const isSet = env.PULUMI_CONFIG_PASSPHRASE !== undefined || env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
+  return isSet || interactive ? env : { ...env, PULUMI_CONFIG_PASSPHRASE: "" };
+}
+
+async function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}

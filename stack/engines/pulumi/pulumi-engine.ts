@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import type Docker from "dockerode";
+import { stackFile } from "../../stack-file.ts";
+import { refuseForeignStack } from "../../survey.ts";
+import type { Engine, Outputs, Target } from "../engine.ts";
+import { createCli, type PulumiCli } from "./cli.ts";
+
+/**
+ * Runs the Pulumi CLI, as a person would: the same stack, the same state. It
+ * asks nothing where there is no terminal.
+ */
+export function createPulumiEngine(docker: Docker, command: string, reason: string): Engine {
+  const cli = createCli(command);
+
+  async function prepare({ stack }: Target): Promise<void> {
+    await refuseForeignStack(docker, stack, "pulumi");
+    await ensureBackend(cli);
+    await ensureStack(cli, stack);
+  }
+
+  return {
+    name: "pulumi",
+    reason,
+    async up(target) {
+      await prepare(target);
+      await cli.show("up", "--yes", "--skip-preview", ...common(target));
+      return await readOutputs(cli, target);
+    },
+    async preview(target) {
+      await prepare(target);
+      await cli.show("preview", ...common(target));
+    },
+    async down(target) {
+      await prepare(target);
+      await cli.show("destroy", "--yes", "--skip-preview", "--stack", target.stack);
+    },
+    async outputs(target) {
+      await prepare(target);
+      return await readOutputs(cli, target);
+    },
+  };
+}
+
+function common({ stack, config }: Target): string[] {
+  return ["--stack", stack, ...config.flatMap((setting) => ["--config", setting])];
+}
+
+async function readOutputs(cli: PulumiCli, { stack }: Target): Promise<Outputs> {
+  return JSON.parse(await cli.read("stack", "output", "--json", "--stack", stack));
+}
+
+/** State goes where the user has logged in, and into local files where nobody has. */
+async function ensureBackend(cli: PulumiCli): Promise<void> {
+  if (process.env.PULUMI_BACKEND_URL) return;
+  if (await cli.succeeds("whoami")) return;
+  await cli.read("login", "--local");
+}
+
+async function ensureStack(cli: PulumiCli, stack: string): Promise<void> {
+  if (await cli.succeeds("stack", "output", "--json", "--stack", stack)) return;
+  const isNew = !existsSync(stackFile(stack));
+  console.error(`Making stack "${stack}"${isNew ? " and its file" : ""}.`);
+  await cli.read("stack", "init", stack, "--no-select");
+}

@@ -1,0 +1,19 @@
+import type { Command } from "./command.ts";
+import { deleteData } from "./delete-data.ts";
+import { down } from "./down.ts";
+import { logs } from "./logs.ts";
+import { prepare } from "./prepare.ts";
+import { preview } from "./preview.ts";
+import { status } from "./status.ts";
+import { up } from "./up.ts";
+
+/** Everything that `npm run` offers for a stack. */
+export const commands: Readonly<Record<string, Command>> = {
+  up,
+  preview,
+  down,
+  status,
+  logs,
+  prepare,
+  "delete-data": deleteData,
+};

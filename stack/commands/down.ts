@@ -1,0 +1,10 @@
+import { chooseEngine } from "../engines/choose.ts";
+import type { CommandContext } from "./command.ts";
+
+/** Removes a stack; its counts stay, for the next `up`. */
+export async function down({ docker, options, report }: CommandContext): Promise<void> {
+  const engine = await chooseEngine(docker, options.stack, report);
+  report(`Taking stack "${options.stack}" down with the ${engine.name} engine: ${engine.reason}.`);
+  await engine.down(options);
+  report(`Stack "${options.stack}" is down; its counts are kept.`);
+}

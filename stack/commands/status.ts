@@ -1,0 +1,55 @@
+import { openProxy } from "../../nginx/container.ts";
+import type { CommandContext } from "./command.ts";
+import { listStackContainers, type StackContainer } from "./stack-containers.ts";
+
+/** The counters that the home page shows, by their Redis keys. */
+const counterKeys = ["visits", "total_visitors", "votes"] as const;
+
+interface Status {
+  readonly stack: string;
+  readonly release: string | undefined;
+  readonly containers: readonly StackContainer[];
+  /** Undefined where the stack's own Redis does not answer or is elsewhere. */
+  readonly counts: Readonly<Record<string, string>> | undefined;
+}
+
+/** Shows what runs of a stack, and what it has counted. */
+export async function status({ docker, options, report }: CommandContext): Promise<void> {
+  const containers = await listStackContainers(docker, options.stack);
+  if (containers.length === 0) {
+    throw new Error(
+      `stack "${options.stack}" is not up; npm run up -- --stack ${options.stack} takes it there`,
+    );
+  }
+  const redis = containers.find(({ role, state }) => role === "redis" && state === "running");
+  const found: Status = {
+    stack: options.stack,
+    release: containers.find(({ role }) => role === "service")?.release,
+    containers,
+    counts: redis && (await readCounts(openProxy(docker, redis.name))),
+  };
+  if (options.json) console.log(JSON.stringify(found, undefined, 2));
+  else for (const line of render(found)) console.log(line);
+  const down = containers.filter(({ state }) => state !== "running");
+  if (down.length > 0) report(`Not running: ${down.map(({ name }) => name).join(", ")}`);
+}
+
+async function readCounts(redis: ReturnType<typeof openProxy>): Promise<Status["counts"]> {
+  const { exitCode, output } = await redis.run(`redis-cli MGET ${counterKeys.join(" ")}`);
+  if (exitCode !== 0) return undefined;
+  const values = output.split("\n");
+  return Object.fromEntries(counterKeys.map((key, index) => [key, values[index]?.trim() || "0"]));
+}
+
+function render({ stack, release, containers, counts }: Status): string[] {
+  const width = Math.max(...containers.map(({ name }) => name.length));
+  return [
+    `Stack ${stack}, release ${release ?? "none"}`,
+    ...containers.map(({ name, status: words }) => `  ${name.padEnd(width)}  ${words}`),
+    counts
+      ? `  ${Object.entries(counts)
+          .map(([key, value]) => `${key} ${value}`)
+          .join(", ")}`
+      : "  counts unknown: the stack's own Redis does not answer, or there is none",
+  ];
+}

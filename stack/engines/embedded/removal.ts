@@ -7,6 +7,7 @@ import type { Context } from "./resource.ts";
 
 /** Docker objects that belong to the stack and that the program does not describe (any more). */
 export interface Undescribed {
+  /** Whoever sends requests before whoever answers them. */
   readonly containers: readonly string[];
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
@@ -28,6 +29,7 @@ export async function findUndescribed(
   ]);
   return {
     containers: containers
+      .toSorted((a, b) => stopOrder(a) - stopOrder(b))
       .map(({ Names, Id }) => Names[0]?.slice(1) ?? Id)
       .filter((name) => !described.containers.has(name)),
     networks: networks.map(({ Name }) => Name).filter((name) => !described.networks.has(name)),
@@ -43,12 +45,10 @@ export async function removeUndescribed(
   { docker, report }: Context,
   undescribed: Undescribed,
 ): Promise<void> {
-  await Promise.all(
-    undescribed.containers.map(async (name) => {
-      await removeContainer(docker, name, stopGraceSeconds);
-      report(`  - ${name}`);
-    }),
-  );
+  for (const name of undescribed.containers) {
+    await removeContainer(docker, name, stopGraceSeconds);
+    report(`  - ${name}`);
+  }
   for (const name of undescribed.networks) {
     await docker.getNetwork(name).remove();
     report(`  - ${name}`);
@@ -57,4 +57,10 @@ export async function removeUndescribed(
     await docker.getVolume(name).remove();
     report(`  - ${name}`);
   }
+}
+
+const roles: readonly (string | undefined)[] = ["proxy", "service", "redis"];
+
+function stopOrder({ Labels }: Docker.ContainerInfo): number {
+  return roles.indexOf(Labels[labelNames.role]);
 }

@@ -1,0 +1,192 @@
+import { expect } from "chai";
+import { objectName } from "../../stack/names.ts";
+import { engines } from "../support/engines.ts";
+import { createPlatform, type Platform } from "../support/platform.ts";
+import { until } from "../support/until.ts";
+
+for (const engine of engines) {
+  describe(`a stack on the ${engine} engine`, function () {
+    this.timeout(120_000);
+    let platform: Platform;
+
+    before(async () => {
+      platform = await createPlatform(engine, { replicas: 3 });
+      await platform.must("up");
+    });
+
+    after(() => platform?.dispose());
+
+    it("ends `up` with the URL alone on standard output", async () => {
+      const { stdout, output } = await platform.must("up");
+      expect(stdout.trim().split("\n").at(-1)).to.equal(`http://localhost:${platform.port}`);
+      expect(output).to.contain(`with the ${engine} engine`);
+    });
+
+    it("changes nothing on a second `up`", async () => {
+      const before = await identities(platform);
+      const { output } = await platform.must("up");
+      expect(output).to.match(engine === "pulumi" ? /\d+ unchanged/ : /No changes/);
+      expect(await identities(platform)).to.deep.equal(before);
+    });
+
+    it("shows no changes in a preview", async () => {
+      const { output } = await platform.must("preview");
+      expect(output).to.match(engine === "pulumi" ? /\d+ unchanged/ : /No changes/);
+      expect(output).not.to.match(/to (create|update|replace|delete)/);
+    });
+
+    it("counts page views, visits and votes", async () => {
+      const home = await platform.fetch("/", { headers: { Accept: "text/html" } });
+      expect(home.status).to.equal(200);
+      expect(await home.text()).to.contain('action="/vote"');
+      const views = await platform.redisCli("GET", "total_visitors");
+      const visit = await (await platform.fetch("/count")).text();
+      const visits = await platform.redisCli("GET", "visits");
+      expect(visit).to.equal(`This page has been visited ${visits} times.\nTotal Visitors: ${views}\n`);
+      const vote = await platform.fetch("/vote", { method: "POST", headers: { Accept: "application/json" } });
+      expect(await vote.json()).to.deep.equal({ votes: Number(await platform.redisCli("GET", "votes")) });
+    });
+
+    it("sends a browser's vote back to the page", async () => {
+      const vote = await platform.fetch("/vote", { method: "POST", headers: { Accept: "text/html" } });
+      expect(vote.status).to.equal(303);
+      expect(vote.headers.get("location")).to.equal("/");
+    });
+
+    it("answers liveness and readiness through the proxy", async () => {
+      for (const path of ["/livez", "/readyz"]) expect((await platform.fetch(path)).status).to.equal(200);
+    });
+
+    it("starts again from one after `DEL visits`", async () => {
+      await platform.redisCli("DEL", "visits");
+      expect(await (await platform.fetch("/count")).text()).to.contain("visited 1 times");
+    });
+
+    it("passes a request id on to the replica and back", async () => {
+      const response = await platform.fetch("/count");
+      const id = response.headers.get("x-request-id") ?? "none";
+      expect(id).to.match(/^[0-9a-f]{32}$/);
+      await until(async () => (await platform.must("logs")).output.split(id).length > 2, 10_000);
+    });
+
+    it("publishes nothing but the proxy", async () => {
+      for (const name of await platform.containers()) {
+        const { HostConfig } = await platform.docker.getContainer(name).inspect();
+        const published = Object.keys(HostConfig.PortBindings ?? {});
+        expect(published, name).to.deep.equal(name.endsWith("-proxy") ? ["8080/tcp"] : []);
+      }
+    });
+
+    it("balances over all replicas", async () => {
+      const answered = await answeringReplicas(platform, 60);
+      expect(answered).to.deep.equal(await platform.containers("service"));
+    });
+
+    it("shows replicas, health, release and counts", async () => {
+      const { stdout } = await platform.must("status", "--json");
+      const { containers, counts, release } = JSON.parse(stdout);
+      expect(containers).to.have.length(5);
+      expect(release).to.match(/^[0-9a-f]{10}$/);
+      expect(counts.visits).to.equal(await platform.redisCli("GET", "visits"));
+      expect((await platform.must("status")).stdout).to.contain(`visits ${counts.visits}`);
+    });
+
+    it("scales up and down without touching the proxy or Redis", async () => {
+      const before = await identities(platform);
+      for (const replicas of [5, 2]) {
+        await platform.must("up", "--config", `replicas=${replicas}`);
+        const names = await platform.containers("service");
+        expect(names).to.have.length(replicas);
+        expect(await answeringReplicas(platform, 20 * replicas)).to.deep.equal(names);
+        const now = await identities(platform);
+        for (const part of ["proxy", "redis"]) {
+          const name = objectName(platform.stack, part);
+          expect(now[name]).to.equal(before[name]);
+        }
+      }
+    });
+
+    it("keeps counting after a restart of every container", async () => {
+      const before = await (await platform.fetch("/count")).text();
+      for (const name of await platform.containers())
+        await platform.docker.getContainer(name).restart({ t: 20 });
+      await until(() => allReady(platform), 30_000);
+      expect(visitsOf(await (await platform.fetch("/count")).text())).to.equal(visitsOf(before) + 1);
+    });
+
+    it("pauses counting while Redis is away and goes on when it is back", async () => {
+      const redis = platform.docker.getContainer(objectName(platform.stack, "redis"));
+      const before = await platform.redisCli("GET", "visits");
+      await redis.stop({ t: 10 });
+      const home = await platform.fetch("/");
+      expect(home.status).to.equal(200);
+      expect(await home.text()).to.match(/paused/i);
+      const count = await platform.fetch("/count");
+      expect(count.status).to.equal(503);
+      expect(count.headers.get("retry-after")).to.match(/^\d+$/);
+      expect(count.headers.get("content-type")).to.contain("application/problem+json");
+      expect((await platform.fetch("/readyz")).status).to.equal(503);
+      await redis.start();
+      await until(() => allReady(platform), 30_000);
+      expect(visitsOf(await (await platform.fetch("/count")).text())).to.equal(Number(before) + 1);
+    });
+
+    it("keeps the counts over `down` and `up`", async () => {
+      const before = await platform.redisCli("GET", "visits");
+      await platform.must("down");
+      expect(await platform.containers()).to.deep.equal([]);
+      await platform.must("up");
+      expect(await platform.redisCli("GET", "visits")).to.equal(before);
+    });
+
+    it("refuses the other engine", async () => {
+      const other = engine === "pulumi" ? "embedded" : "pulumi";
+      if (!engines.includes(other)) return;
+      const { exitCode, output } = await platform.project.run(
+        "node",
+        ["stack/commands/cli.ts", "up", "--stack", platform.stack],
+        { env: { TALLY_ENGINE: other } },
+      );
+      expect(exitCode).to.equal(1);
+      expect(output).to.match(/was made with/);
+    });
+
+    it("deletes the counts only when down and told so", async () => {
+      expect((await platform.tally("delete-data", "--yes")).exitCode).to.equal(1);
+      await platform.must("down");
+      expect((await platform.tally("delete-data")).exitCode).to.equal(1);
+      await platform.must("delete-data", "--yes");
+    });
+  });
+}
+
+/** The id of every container, by name. */
+async function identities({ docker, containers }: Platform): Promise<Record<string, string>> {
+  const names = await containers();
+  const ids = await Promise.all(names.map(async (name) => (await docker.getContainer(name).inspect()).Id));
+  return Object.fromEntries(names.map((name, index) => [name, ids[index] ?? ""]));
+}
+
+/** Which replicas answer a number of requests. */
+async function answeringReplicas({ fetch }: Platform, requests: number): Promise<string[]> {
+  const replicas = new Set<string>();
+  for (let sent = 0; sent < requests; sent += 1) {
+    const { replica } = (await (await fetch("/readyz")).json()) as { replica: string };
+    replicas.add(replica);
+  }
+  return [...replicas].sort();
+}
+
+/** Whether every replica answers ready; the proxy asks them in turn. */
+async function allReady({ fetch, containers }: Platform): Promise<boolean> {
+  const replicas = await containers("service");
+  for (const _ of [...replicas, ...replicas]) {
+    const response = await fetch("/readyz").catch(() => undefined);
+    if (!response?.ok) return false;
+  }
+  return true;
+}
+
+function visitsOf(text: string): number {
+  return Number(/visited (\d+) times/.exec(text)?.[1]);
+}

@@ -1,0 +1,48 @@
+import type Docker from "dockerode";
+import { labelNames } from "../../stack/labels.ts";
+
+let made = 0;
+
+/** The name of a stack that belongs to this test process. */
+export function testStackName(): string {
+  made += 1;
+  return `test-${process.pid}-${made}`;
+}
+
+/** Removes the stacks of test processes that are gone. */
+export async function removeAbandonedStacks(docker: Docker): Promise<void> {
+  await removeStacks(docker, (stack) => {
+    const [, pid] = /^test-(\d+)-\d+$/.exec(stack) ?? [];
+    return pid !== undefined && !isAlive(Number(pid));
+  });
+}
+
+/** Removes everything of the stacks that are chosen by name, their counts and images too. */
+export async function removeStacks(docker: Docker, isChosen: (stack: string) => boolean): Promise<void> {
+  const filters = { label: [labelNames.stack] };
+  const chosen = ({ Labels }: { Labels?: Record<string, string> | null | undefined }) =>
+    isChosen(Labels?.[labelNames.stack] ?? "");
+  for (const { Id } of (await docker.listContainers({ all: true, filters })).filter(chosen)) {
+    await docker.getContainer(Id).remove({ force: true, v: true });
+  }
+  for (const { Id } of (await docker.listNetworks({ filters })).filter(chosen)) {
+    await docker.getNetwork(Id).remove();
+  }
+  const { Volumes } = await docker.listVolumes({ filters: JSON.stringify(filters) as never });
+  for (const { Name } of Volumes.filter(chosen)) await docker.getVolume(Name).remove();
+  for (const { RepoTags } of await docker.listImages()) {
+    for (const tag of RepoTags ?? []) {
+      const [, stack = ""] = /^tally-(.+)-(?:service|proxy|redis):/.exec(tag) ?? [];
+      if (isChosen(stack)) await docker.getImage(tag).remove({ force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

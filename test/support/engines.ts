@@ -1,0 +1,20 @@
+import { execFileSync } from "node:child_process";
+import type { EngineName } from "../../stack/labels.ts";
+
+/** The engines that this machine has; the Pulumi CLI is not everywhere. */
+export function availableEngines(): EngineName[] {
+  try {
+    const version = execFileSync("pulumi", ["version"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    console.log(`End-to-end tests run on the embedded engine and on Pulumi ${version.trim()}.`);
+    return ["embedded", "pulumi"];
+  } catch {
+    console.log("End-to-end tests run on the embedded engine only: the Pulumi CLI is not installed here.");
+    return ["embedded"];
+  }
+}
+
+/** Asked once, for every file. */
+export const engines: readonly EngineName[] = availableEngines();

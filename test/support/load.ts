@@ -1,0 +1,141 @@
+import { Agent, type IncomingMessage, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface LoadOptions {
+  readonly url: string;
+  readonly requestsPerSecond: number;
+  /** After this long, in milliseconds, a request has failed. */
+  readonly timeoutMs?: number;
+}
+
+export interface LoadReport {
+  readonly sent: number;
+  /** Why requests failed: anything but the expected status. */
+  readonly failures: readonly string[];
+  /** Every number that was handed out, in the order of arrival. */
+  readonly visits: readonly number[];
+  readonly votes: readonly number[];
+  /** Time to the last byte of each request that succeeded, in milliseconds, but for slow readers. */
+  readonly latenciesMs: readonly number[];
+}
+
+export interface Load {
+  /** What has come in since the start or the last call. */
+  lap(): LoadReport;
+  /** Sends no more, waits for what is under way and reports on everything since the last lap. */
+  stop(): Promise<LoadReport>;
+}
+
+interface Shape {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly keepAlive: boolean;
+  /** How long the reader waits before it reads the answer, in milliseconds. */
+  readonly readsAfterMs: number;
+}
+
+/** What is sent, in turn: both methods, kept and fresh connections, now and then a slow reader. */
+const shapes: readonly Shape[] = [
+  { method: "GET", path: "/count", keepAlive: true, readsAfterMs: 0 },
+  { method: "POST", path: "/vote", keepAlive: false, readsAfterMs: 0 },
+  { method: "GET", path: "/count", keepAlive: false, readsAfterMs: 0 },
+  { method: "POST", path: "/vote", keepAlive: true, readsAfterMs: 0 },
+  { method: "GET", path: "/count", keepAlive: true, readsAfterMs: 0 },
+  { method: "POST", path: "/vote", keepAlive: true, readsAfterMs: 0 },
+  { method: "GET", path: "/count", keepAlive: false, readsAfterMs: 400 },
+];
+
+const tickMs = 5;
+
+/**
+ * Sends requests at a steady rate, however slowly they are answered (an open
+ * loop), and counts every one that is not. Nothing is retried.
+ */
+export function startLoad({ url, requestsPerSecond, timeoutMs = 20_000 }: LoadOptions): Load {
+  const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+  const underWay = new Set<Promise<void>>();
+  let record = emptyRecord();
+  let sent = 0;
+  let stopped = false;
+
+  async function send(shape: Shape): Promise<void> {
+    record.sent += 1;
+    const startedAt = performance.now();
+    try {
+      const { status, body } = await ask(new URL(shape.path, url), shape, agent, timeoutMs);
+      if (status !== 200) throw new Error(`status ${status}: ${body.slice(0, 200)}`);
+      if (shape.readsAfterMs === 0) record.latenciesMs.push(performance.now() - startedAt);
+      if (shape.path === "/vote") record.votes.push(Number(JSON.parse(body).votes));
+      else record.visits.push(Number(/visited (\d+) times/.exec(body)?.[1]));
+    } catch (error) {
+      const reason = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+      record.failures.push(
+        `${shape.method} ${shape.path} (${shape.keepAlive ? "kept" : "fresh"}): ${reason}`,
+      );
+    }
+  }
+
+  function lap(): LoadReport {
+    const finished = record;
+    record = emptyRecord();
+    return finished;
+  }
+
+  const loop = (async () => {
+    const startedAt = performance.now();
+    while (!stopped) {
+      const due = Math.floor(((performance.now() - startedAt) / 1000) * requestsPerSecond);
+      for (; sent < due; sent += 1) {
+        const shape = shapes[sent % shapes.length];
+        if (!shape) continue;
+        const work = send(shape).finally(() => underWay.delete(work));
+        underWay.add(work);
+      }
+      await sleep(tickMs);
+    }
+  })();
+
+  return {
+    lap,
+    async stop() {
+      stopped = true;
+      await loop;
+      await Promise.all(underWay);
+      agent.destroy();
+      return lap();
+    },
+  };
+}
+
+function emptyRecord() {
+  return {
+    sent: 0,
+    failures: [] as string[],
+    visits: [] as number[],
+    votes: [] as number[],
+    latenciesMs: [] as number[],
+  };
+}
+
+async function ask(
+  url: URL,
+  { method, keepAlive, readsAfterMs }: Shape,
+  agent: Agent,
+  timeoutMs: number,
+): Promise<{ status: number | undefined; body: string }> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, { method, agent: keepAlive ? agent : false, signal, headers: { Accept: acceptFor(method) } })
+      .once("response", resolve)
+      .once("error", reject)
+      .end();
+  });
+  if (readsAfterMs > 0) await sleep(readsAfterMs);
+  let body = "";
+  for await (const chunk of response.setEncoding("utf8")) body += chunk;
+  return { status: response.statusCode, body };
+}
+
+function acceptFor(method: Shape["method"]): string {
+  return method === "POST" ? "application/json" : "text/plain";
+}

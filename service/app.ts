@@ -1,0 +1,34 @@
+import Koa from "koa";
+import type { State } from "./context.ts";
+import type { Log } from "./log.ts";
+import { allowedMethods } from "./middleware/allowed-methods.ts";
+import { connectionClose } from "./middleware/connection-close.ts";
+import { hitWeight } from "./middleware/hit-weight.ts";
+import { noStore } from "./middleware/no-store.ts";
+import { problems } from "./middleware/problems.ts";
+import { requestId } from "./middleware/request-id.ts";
+import { requestLog } from "./middleware/request-log.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { createRouter, type RouterArgs } from "./routes/router.ts";
+
+export interface AppArgs extends RouterArgs {
+  readonly log: Log;
+}
+
+/** The service without its edges: no socket, no Redis, no process. */
+export function createApp(args: AppArgs): Koa<State> {
+  const { log, drain } = args;
+  const app = new Koa<State>();
+  app.use(connectionClose(drain));
+  app.use(requestId());
+  app.use(requestLog(log));
+  app.use(securityHeaders());
+  app.use(noStore());
+  app.use(problems());
+  app.use(hitWeight());
+  app.use(createRouter(args));
+  app.use(allowedMethods());
+  // What gets past the middleware is a connection that broke; its request has its line already.
+  app.on("error", (error) => log.debug({ err: error }, "could not answer"));
+  return app;
+}

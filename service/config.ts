@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { z } from "zod";
+import { ConfigError } from "./errors.ts";
+import { flag, hostName, integer, name, oneOf, text } from "./settings.ts";
+
+const settings = z.object({
+  REDIS_HOST: hostName("redis"),
+  REDIS_PORT: integer(6379, 1, 65_535),
+  REDIS_DB: integer(0, 0, 2_147_483_647),
+  REDIS_USERNAME: text(),
+  REDIS_PASSWORD: text(),
+  REDIS_PASSWORD_FILE: text(),
+  REDIS_TLS: flag(false),
+  REDIS_RETRY_ATTEMPTS: integer(5, 0, 100),
+  REDIS_RETRY_DELAY_MS: integer(500, 1, 60_000),
+  APP_ENV: oneOf(["dev", "staging", "prod"], "dev"),
+  PORT: integer(8000, 1, 65_535),
+  LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
+  RELEASE: name("unreleased"),
+  REPLICA: name(hostname()),
+  DRAIN_MS: integer(10_000, 0, 600_000),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Config = ReturnType<typeof loadConfig>;
+export type RedisConfig = Config["redis"];
+
+/**
+ * Everything the service can be told. Reads the file that REDIS_PASSWORD_FILE names.
+ *
+ * @throws ConfigError that lists every problem, so that one start shows them all
+ */
+export function loadConfig(environment: Environment) {
+  // Compose files and templates pass "" for what was never set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = settings.safeParse(given);
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
+    const setting = String(path[0]);
+    return `${setting} is ${JSON.stringify(given[setting])} but must be ${message}`;
+  });
+  const password = loadPassword(given, problems);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+
+  const value = parsed.data;
+  return {
+    env: value.APP_ENV,
+    port: value.PORT,
+    logLevel: value.LOG_LEVEL,
+    release: value.RELEASE,
+    replica: value.REPLICA,
+    drainMs: value.DRAIN_MS,
+    redis: {
+      host: value.REDIS_HOST,
+      port: value.REDIS_PORT,
+      db: value.REDIS_DB,
+      username: value.REDIS_USERNAME,
+      password,
+      tls: value.REDIS_TLS,
+      retryAttempts: value.REDIS_RETRY_ATTEMPTS,
+      retryDelayMs: value.REDIS_RETRY_DELAY_MS,
+    },
+  };
+}
+
+function loadPassword(given: Environment, problems: string[]): string | undefined {
+  const { REDIS_USERNAME: username, REDIS_PASSWORD: password, REDIS_PASSWORD_FILE: file } = given;
+  if (password !== undefined && file !== undefined) {
+    problems.push("REDIS_PASSWORD and REDIS_PASSWORD_FILE are both given but must be one or the other");
+  } else if (file !== undefined) {
+    return readPassword(file, problems);
+  } else if (username !== undefined && password === undefined) {
+    problems.push("REDIS_USERNAME is given but must come with REDIS_PASSWORD or REDIS_PASSWORD_FILE");
+  }
+  return password;
+}
+
+function readPassword(file: string, problems: string[]): string | undefined {
+  const setting = `REDIS_PASSWORD_FILE is ${JSON.stringify(file)}`;
+  try {
+    const password = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+    if (password === "") problems.push(`${setting} but must be a file that holds a password: it is empty`);
+    return password;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    problems.push(`${setting} but must be a file that can be read: ${code}`);
+    return undefined;
+  }
+}

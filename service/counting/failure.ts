@@ -1,0 +1,13 @@
+import { ReplyError } from "ioredis";
+
+const transientCodes = new Set(["LOADING", "BUSY", "READONLY", "MASTERDOWN"]);
+
+/**
+ * Whether the same write may succeed soon. What is no answer of Redis at all (a lost
+ * connection, a timeout) leaves open whether the write was done, and is worth asking again.
+ */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof ReplyError)) return true;
+  const [code = ""] = (error as Error).message.split(" ", 1);
+  return transientCodes.has(code);
+}

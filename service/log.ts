@@ -1,0 +1,32 @@
+import { type DestinationStream, type LevelWithSilent, type Logger, pino, stdTimeFunctions } from "pino";
+
+export type Log = Logger;
+
+/** One JSON line per entry; `identity` is on every line. */
+export function createLog(
+  level: LevelWithSilent,
+  identity: Readonly<Record<string, string>>,
+  destination: DestinationStream = pino.destination(1),
+): Log {
+  const options = {
+    level,
+    base: identity,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeError },
+  };
+  return pino(options, destination);
+}
+
+/** For what goes wrong before there is a configuration, and as the process dies: stderr. */
+export function createLastWords(): Log {
+  return createLog("fatal", {}, pino.destination(2));
+}
+
+// Pino's own serializer copies every property, and ioredis hangs the command
+// with its arguments on an error: the password, where the command is HELLO.
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  return { type: name, message, stack, ...(cause !== undefined && { cause: describeError(cause) }) };
+}

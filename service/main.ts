@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { createApp } from "./app.ts";
+import { loadConfig } from "./config.ts";
+import { trackConnections } from "./connections.ts";
+import { createCounters } from "./counting/counters.ts";
+import { createCounting } from "./counting/counting.ts";
+import { createDrain } from "./drain.ts";
+import { ConfigError } from "./errors.ts";
+import { createLastWords, createLog } from "./log.ts";
+import { createRedis } from "./redis.ts";
+import { createServer } from "./server.ts";
+import { shutDown } from "./shutdown.ts";
+
+process.on("uncaughtException", (error) => {
+  const details = error instanceof ConfigError ? { problems: error.problems } : { err: error };
+  createLastWords().fatal(details, error.message);
+  process.exit(1);
+});
+
+const config = loadConfig(process.env);
+const { env, release, replica, port, drainMs } = config;
+const { retryAttempts, retryDelayMs } = config.redis;
+
+const log = createLog(config.logLevel, { release, replica, env });
+const redis = createRedis(config.redis, `tally:${replica}`, log);
+const writerId = `${replica}:${randomUUID()}`;
+const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, log });
+const counters = createCounters(counting);
+const drain = createDrain();
+const app = createApp({ counters, ping: () => redis.ping(), drain, release, replica, log });
+const server = createServer(app);
+const connections = trackConnections(server);
+
+server.listen(port, () => log.info({ port }, "listening"));
+
+async function stop(): Promise<void> {
+  if (drain.begun) process.exit(1);
+  await shutDown({ server, connections, drain, counting, redis, drainMs, log });
+  process.exit(0);
+}
+
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);

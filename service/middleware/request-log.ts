@@ -1,0 +1,49 @@
+import { isIP } from "node:net";
+import type { Layer } from "@koa/router";
+import type { Context, Middleware } from "../context.ts";
+import type { Log } from "../log.ts";
+
+const healthChecks = new Set(["/livez", "/readyz"]);
+
+/** One line per request, written when the answer has gone out or its client has gone away. */
+export function requestLog(log: Log): Middleware {
+  return function logRequest(ctx, next) {
+    const startMs = performance.now();
+    ctx.res.once("close", () => {
+      const { requestId, failure } = ctx.state;
+      const route = routeOf(ctx);
+      log[levelOf(ctx, route)](
+        {
+          requestId,
+          method: ctx.method,
+          route,
+          status: ctx.res.statusCode,
+          durationMs: Math.round((performance.now() - startMs) * 1000) / 1000,
+          client: clientOf(ctx),
+          ...(!ctx.res.writableFinished && { aborted: true }),
+          ...(failure !== undefined && { err: failure }),
+        },
+        "request",
+      );
+    });
+    return next();
+  };
+}
+
+/** The pattern, not the path: what clients make up does not belong in the log. */
+function routeOf(ctx: Context): string {
+  const [layer]: readonly Layer[] = ctx.matched ?? [];
+  return String(layer?.path ?? "none");
+}
+
+function levelOf(ctx: Context, route: string): "debug" | "info" | "warn" | "error" {
+  if (healthChecks.has(route)) return "debug";
+  if (ctx.res.statusCode >= 500) return "error";
+  return ctx.state.failure === undefined ? "info" : "warn";
+}
+
+// Anybody can send X-Forwarded-For; X-Real-IP is what nginx itself saw.
+function clientOf(ctx: Context): string | undefined {
+  const seenByProxy = ctx.get("X-Real-IP");
+  return isIP(seenByProxy) === 0 ? ctx.socket.remoteAddress : seenByProxy;
+}

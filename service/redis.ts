@@ -1,0 +1,59 @@
+import { Redis, type RedisOptions } from "ioredis";
+import type { RedisConfig } from "./config.ts";
+import type { Log } from "./log.ts";
+
+const longestReconnectDelayMs = 1000;
+
+/** How to reach Redis, as ioredis wants to be told. */
+export function redisArgs(config: RedisConfig, connectionName: string) {
+  const { host, port, db, username, password, tls } = config;
+  return {
+    host,
+    port,
+    db,
+    username,
+    password,
+    connectionName,
+    ...(tls && { tls: {} }),
+    connectTimeout: 2000,
+    disconnectTimeout: 500,
+    maxLoadingRetryTime: 500,
+    // A connection that owes a reply for this long is replaced. Unlike commandTimeout
+    // this also ends a connection whose other end has vanished without a word.
+    socketTimeout: 2000,
+    // A closed connection rejects what it owes at once, and ioredis resends nothing:
+    // who sent a command knows best whether and when to send it again.
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: (attempt: number) => Math.min(attempt * 50, longestReconnectDelayMs),
+    // After a failover the name may lead to another server than the connection does.
+    reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
+  } satisfies RedisOptions;
+}
+
+/** A client that reconnects for ever, and says in the log when Redis goes and comes. */
+export function createRedis(config: RedisConfig, connectionName: string, log: Log): Redis {
+  const redis = new Redis(redisArgs(config, connectionName));
+  const { host, port, db } = config;
+  const complaints = new Set<string>();
+
+  redis.on("ready", () => {
+    complaints.clear();
+    log.info({ host, port, db }, "connected to Redis");
+  });
+  redis.on("error", (error: Error & { command?: { name: string } }) => {
+    // Every attempt to reconnect fails alike: one line says it.
+    if (!complaints.has(error.message)) log.error({ err: error, host, port, db }, explain(error));
+    complaints.add(error.message);
+    // ioredis would go on with database 0 when the one asked for is refused.
+    if (error.command?.name === "select") redis.disconnect(true);
+  });
+  return redis;
+}
+
+function explain(error: Error): string {
+  if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)) {
+    return "Redis refuses this user name and password: see REDIS_USERNAME, REDIS_PASSWORD, REDIS_PASSWORD_FILE";
+  }
+  return "cannot use Redis, trying again";
+}

@@ -1,0 +1,27 @@
+import type { Middleware } from "../context.ts";
+import type { Counters, VisitCounts } from "../counting/counters.ts";
+import { renderCount } from "../page/count.ts";
+
+export interface CountArgs {
+  readonly counters: Pick<Counters, "visit">;
+}
+
+const renderers = {
+  text: ({ visits, totalVisitors }: VisitCounts) =>
+    `This page has been visited ${visits} times.\nTotal Visitors: ${totalVisitors}\n`,
+  // A bigint's own digits: JSON.stringify knows no numbers beyond 2^53.
+  json: ({ visits, totalVisitors }: VisitCounts) => `{"visits":${visits},"totalVisitors":${totalVisitors}}`,
+  html: renderCount,
+};
+
+const formats = Object.keys(renderers) as (keyof typeof renderers)[];
+
+/** Text is the first of the formats, and so the answer to whoever does not mind or accepts none. */
+export function count({ counters }: CountArgs): Middleware {
+  return async function countVisit(ctx) {
+    const format = formats.find((known) => known === ctx.accepts(formats)) ?? "text";
+    ctx.vary("Accept");
+    ctx.body = renderers[format](await counters.visit(ctx.state.weight));
+    ctx.type = format;
+  };
+}

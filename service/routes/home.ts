@@ -1,0 +1,27 @@
+import type { Context, Middleware } from "../context.ts";
+import type { Counters, PageCounts } from "../counting/counters.ts";
+import { renderHome } from "../page/home.ts";
+import { withTimeLimit } from "../time-limit.ts";
+
+export interface HomeArgs {
+  readonly counters: Pick<Counters, "pageView">;
+  /** How long a visitor is kept waiting for the numbers. */
+  readonly patienceMs?: number;
+}
+
+/** The page is for people: it comes in time, with or without the numbers. */
+export function home({ counters, patienceMs = 1000 }: HomeArgs): Middleware {
+  async function countPageView(ctx: Context): Promise<PageCounts | undefined> {
+    try {
+      return await withTimeLimit(counters.pageView(ctx.state.weight), patienceMs);
+    } catch (error) {
+      ctx.state.failure = error;
+      return undefined;
+    }
+  }
+
+  return async function showHome(ctx) {
+    ctx.body = renderHome(await countPageView(ctx));
+    ctx.type = "html";
+  };
+}

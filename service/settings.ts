@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+// Each kind of setting turns the text of an environment variable into a value.
+// Its message completes the sentence `NAME is "given" but must be …`.
+
+export function integer(byDefault: number, least: number, most: number) {
+  const message = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^(0|[1-9]\d*)$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(byDefault);
+}
+
+export function oneOf<const Value extends string>(values: readonly Value[], byDefault: NoInfer<Value>) {
+  const message = `one of ${values.join(", ")}`;
+  return z.enum(values, message).default(() => byDefault);
+}
+
+export function flag(byDefault: boolean) {
+  return z
+    .enum(["true", "false"], "true or false")
+    .transform((value) => value === "true")
+    .default(byDefault);
+}
+
+export function hostName(byDefault: string) {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9._:-]+$/, "a host name or an IP address")
+    .default(byDefault);
+}
+
+/** A word for log lines, Redis keys and connection names, which allow no spaces. */
+export function name(byDefault: string) {
+  return z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/, "1 to 128 printable ASCII characters without spaces")
+    .default(byDefault);
+}
+
+export function text() {
+  return z.string().optional();
+}

@@ -1,0 +1,31 @@
+import { expect } from "chai";
+import { ReplyError } from "ioredis";
+import { isTransient } from "../../../service/counting/failure.ts";
+
+describe("isTransient", () => {
+  for (const message of [
+    "LOADING Redis is loading the dataset in memory",
+    "BUSY Redis is busy running a script",
+    "READONLY You can't write against a read only replica.",
+    "MASTERDOWN Link with MASTER is down",
+  ]) {
+    it(`is true for ${message.split(" ")[0]}`, () => {
+      expect(isTransient(new ReplyError(message))).to.equal(true);
+    });
+  }
+
+  it("is true for a connection that broke", () => {
+    expect(isTransient(new Error("Connection is closed."))).to.equal(true);
+  });
+
+  for (const message of [
+    "OOM command not allowed",
+    "NOPERM no permissions",
+    "STALE the writer",
+    "ERR syntax error",
+  ]) {
+    it(`is false for ${message.split(" ")[0]}: asking again would not help`, () => {
+      expect(isTransient(new ReplyError(message))).to.equal(false);
+    });
+  }
+});

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+import { CountingPaused } from "../../../service/errors.ts";
+import { createTestApp } from "../test-app.ts";
+
+const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+describe("POST /vote", () => {
+  it("counts a vote and sends a browser back to the page", async () => {
+    const { ask, counters } = createTestApp();
+    const { status, headers, text } = await ask.post("/vote").type("form").send("").set("Accept", browser);
+    expect([status, headers.location, text]).to.deep.equal([303, "/", ""]);
+    expect(headers.vary).to.equal("Accept");
+    expect(counters.counts.votes).to.equal(1n);
+  });
+
+  for (const accept of ["*/*", "application/json", "application/json, text/html;q=0.5", "image/png"]) {
+    it(`answers ${accept} with the number`, async () => {
+      const { ask, counters } = createTestApp();
+      counters.counts.votes = 2n ** 53n;
+      const { status, headers, text } = await ask.post("/vote").set("Accept", accept);
+      expect([status, text]).to.deep.equal([200, '{"votes":9007199254740993}']);
+      expect(headers["content-type"]).to.equal("application/json; charset=utf-8");
+    });
+  }
+
+  it("answers 503 and when to try again while counting is paused", async () => {
+    const { ask, counters } = createTestApp();
+    counters.failure = new CountingPaused({ cause: new Error("redis.internal:6379 refused") });
+    const { status, headers, text } = await ask.post("/vote").set("Accept", browser);
+    expect([status, headers["retry-after"]]).to.deep.equal([503, "1"]);
+    expect(headers["content-type"]).to.equal("application/problem+json");
+    expect(text).to.contain("Counting is paused").and.not.to.contain("redis");
+  });
+});

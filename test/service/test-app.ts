@@ -1,0 +1,15 @@
+import supertest from "supertest";
+import { type AppArgs, createApp } from "../../service/app.ts";
+import { createDrain } from "../../service/drain.ts";
+import { createFakeCounters } from "./fake-counters.ts";
+import { createKeptLog } from "./log-lines.ts";
+
+/** The whole service, counting in memory. */
+export function createTestApp(args: Partial<AppArgs> = {}) {
+  const counters = createFakeCounters();
+  const drain = createDrain();
+  const { log, lines } = createKeptLog();
+  const ping = async () => "PONG";
+  const app = createApp({ counters, ping, drain, release: "r1", replica: "web-1", log, ...args });
+  return { app, ask: supertest(app.callback()), counters, drain, lines };
+}

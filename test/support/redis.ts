@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { Redis, type RedisOptions } from "ioredis";
+import { findBaseImage } from "../../stack/base-images.ts";
+import { connectDocker } from "../../stack/docker.ts";
+import { freePort } from "./free-port.ts";
+
+const label = "tally.test";
+const ownerLabel = "tally.test.owner";
+const containerPort = "6379/tcp";
+const command = ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""];
+const docker = connectDocker();
+
+type ClientOptions = Omit<RedisOptions, "replyMapping">;
+
+/** A real Redis server in a container and a network of its own, reachable at 127.0.0.1. */
+export interface RedisServer {
+  readonly port: number;
+  /** A client that waits for the server where it is away; disposing of the server closes it. */
+  client(options?: ClientOptions): Redis;
+  /** Freezes the server: connections stay, nothing answers. */
+  pause(): Promise<void>;
+  unpause(): Promise<void>;
+  /** Kills the server without a warning; its port refuses connections. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port. Without an append-only file it comes back empty. */
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Starts a server and waits until it answers. The flags are redis-server's. */
+export async function startRedis(...flags: string[]): Promise<RedisServer> {
+  await removeOrphans();
+  const Image = await findBaseImage(docker, "redis");
+  const Name = `tally-test-${randomUUID()}`;
+  const Labels = { [label]: "redis", [ownerLabel]: String(process.pid) };
+  const port = await freePort();
+  const network = await docker.createNetwork({ Name, Labels });
+  const container = await docker.createContainer({
+    name: Name,
+    Image,
+    Cmd: [...command, ...flags],
+    Labels,
+    ExposedPorts: { [containerPort]: {} },
+    HostConfig: {
+      NetworkMode: Name,
+      // Docker would choose another free port at every start.
+      PortBindings: { [containerPort]: [{ HostIp: "127.0.0.1", HostPort: String(port) }] },
+    },
+  });
+  const clients: Redis[] = [];
+
+  function client(options: ClientOptions = {}): Redis {
+    const redis = new Redis({ port, retryStrategy: () => 10, maxRetriesPerRequest: null, ...options });
+    // A test that stops the server expects its clients to complain.
+    redis.on("error", () => {});
+    clients.push(redis);
+    return redis;
+  }
+
+  async function start(): Promise<void> {
+    await container.start();
+    const redis = client({ enableReadyCheck: false });
+    // To ask for a password is an answer too.
+    await redis.ping().catch((error: Error) => {
+      if (!error.message.startsWith("NOAUTH")) throw error;
+    });
+    redis.disconnect();
+  }
+
+  async function dispose(): Promise<void> {
+    for (const redis of clients) redis.disconnect();
+    await container.remove({ force: true });
+    await network.remove();
+  }
+
+  try {
+    await start();
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return {
+    port,
+    client,
+    pause: () => container.pause(),
+    unpause: () => container.unpause(),
+    stop: () => container.kill(),
+    restart: start,
+    dispose,
+  };
+}
+
+/** What a test run that was killed has left behind; other runs keep theirs. */
+async function removeOrphans(): Promise<void> {
+  const filters = { label: [`${label}=redis`] };
+  const containers = await docker.listContainers({ all: true, filters });
+  const orphans = containers.filter(({ Labels }) => !isRunning(Labels[ownerLabel]));
+  await Promise.allSettled(orphans.map(({ Id }) => docker.getContainer(Id).remove({ force: true })));
+  const networks = await docker.listNetworks({ filters });
+  const abandoned = networks.filter(({ Labels }) => !isRunning(Labels?.[ownerLabel]));
+  await Promise.allSettled(abandoned.map(({ Id }) => docker.getNetwork(Id).remove()));
+}
+
+function isRunning(pid: string | undefined): boolean {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

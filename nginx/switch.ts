@@ -12,7 +12,7 @@ const startTimeoutSeconds = 15;
 /** Above nginx.conf's worker_shutdown_timeout, which ends the slowest. */
 const drainTimeoutSeconds = 75;
 /** How long the new release may take to show up behind the proxy. */
-const probeTimeoutSeconds = 10;
+const probeTimeoutSeconds = 3;
 
 export interface Switch {
   /** The rendered routes. */
@@ -31,7 +31,7 @@ export interface Switch {
  * @throws Error naming the step that failed; the previous routes serve then
  */
 export async function switchRoutes(proxy: ProxyContainer, { routes, release, mark }: Switch): Promise<void> {
-  const previous = await run(proxy, "reading the routes", `cat ${current}`);
+  const previous = await readRoutes(proxy);
   await stage(proxy, routes);
   try {
     await load(proxy);
@@ -64,6 +64,11 @@ export async function gate(
     String(watchSeconds),
   );
   if (exitCode !== 0) throw new Error(output);
+}
+
+/** The routes that the proxy serves, as they were rendered. */
+export async function readRoutes(proxy: ProxyContainer): Promise<string> {
+  return await run(proxy, "reading the routes", `cat ${current}`);
 }
 
 /** The mark of the last complete switch; undefined when there was none or one was cut short. */

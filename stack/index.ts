@@ -3,6 +3,7 @@ import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
 import { currentEngine } from "./engines/current.ts";
+import { clearInterruptedCreations } from "./interrupted.ts";
 import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
@@ -19,7 +20,9 @@ import { surveyEngine } from "./survey.ts";
 const engine = currentEngine();
 const config = parseStackConfig(pulumi.getStack(), pulumi.runtime.allConfig());
 const { stack } = config;
-const survey = await surveyEngine(connectDocker(), config, engine);
+const docker = connectDocker();
+const survey = await surveyEngine(docker, config, engine);
+if (engine === "pulumi") clearInterruptedCreations(docker, stack);
 const planned = planRelease(config, survey);
 const labels = { [labelNames.stack]: stack, [labelNames.engine]: engine };
 

@@ -44,7 +44,8 @@ export class ReverseProxy extends pulumi.ComponentResource {
     );
     this.container = new docker.Container("proxy", proxyContainerArgs(args, image, routes.name), {
       parent: this,
-      replaceOnChanges: ["*"],
+      // The provider takes no notice of a change that is in the health check alone.
+      replaceOnChanges: ["healthcheck"],
       // The host's port can be held by one container only.
       deleteBeforeReplace: true,
     });

@@ -47,7 +47,8 @@ export class Redis extends pulumi.ComponentResource {
     );
     new docker.Container("redis", redisContainerArgs(args, image, data.name), {
       parent: this,
-      replaceOnChanges: ["*"],
+      // The provider takes no notice of a change that is in the health check alone.
+      replaceOnChanges: ["healthcheck"],
       // Two processes must never write to one volume.
       deleteBeforeReplace: true,
     });

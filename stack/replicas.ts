@@ -31,7 +31,6 @@ export class Replicas extends pulumi.ComponentResource {
     for (const [index, replica] of this.names.entries()) {
       new docker.Container(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
         parent: this,
-        replaceOnChanges: ["*"],
       });
     }
     this.registerOutputs({ names: this.names });

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import type { ProxyContainer } from "../../nginx/container.ts";
 import type { UpstreamServer } from "../../nginx/render.ts";
-import { gate } from "../../nginx/switch.ts";
+import { gate, readRoutes } from "../../nginx/switch.ts";
 import { readLogTail } from "./log-tail.ts";
 import type { RoutesInputs } from "./routes.ts";
 
@@ -24,7 +24,10 @@ export async function gateReplicas(
     inputs.replicas.map((name) => gateReplica(docker, proxy, inputs, name)),
   );
   const failures = results.flatMap((result) => (result.status === "rejected" ? [said(result.reason)] : []));
-  if (failures.length > 0) throw new Error(`release ${inputs.release} is refused: ${failures.join("\n")}`);
+  if (failures.length > 0) {
+    await stopRefused(docker, proxy, inputs.replicas);
+    throw new Error(`release ${inputs.release} is refused: ${failures.join("\n")}`);
+  }
   return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
@@ -38,6 +41,7 @@ async function gateReplica(
   const url = `http://${name}:${inputs.settings.servicePort}`;
   const stopped = new AbortController();
   try {
+    await startIfStopped(container);
     await Promise.race([
       gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, inputs.gateWatchSeconds),
       failWhenStopped(container, stopped.signal),
@@ -50,6 +54,30 @@ async function gateReplica(
   } finally {
     stopped.abort();
   }
+}
+
+/** A release that was refused before is stopped, and gets another chance when it is asked for again. */
+async function startIfStopped(container: Docker.Container): Promise<void> {
+  const { State } = await container.inspect();
+  if (!State.Running) await container.start();
+}
+
+/** Keeps a refused release from restarting for ever; its containers and logs stay for inspection. */
+async function stopRefused(
+  docker: Docker,
+  proxy: ProxyContainer,
+  replicas: readonly string[],
+): Promise<void> {
+  const serving = await readRoutes(proxy);
+  const refused = replicas.filter((name) => !serving.includes(`server ${name}:`));
+  await Promise.all(
+    refused.map((name) =>
+      docker
+        .getContainer(name)
+        .stop({ t: 1 })
+        .catch(() => undefined),
+    ),
+  );
 }
 
 async function failWhenStopped(container: Docker.Container, signal: AbortSignal): Promise<never> {

@@ -4,6 +4,7 @@ import { stackFile } from "../../stack-file.ts";
 import { refuseForeignStack } from "../../survey.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
+import { hasStaleLock } from "./stale-lock.ts";
 
 /**
  * Runs the Pulumi CLI, as a person would: the same stack, the same state. It
@@ -14,8 +15,12 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
 
   async function prepare({ stack }: Target): Promise<void> {
     await refuseForeignStack(docker, stack, "pulumi");
-    await ensureBackend(cli);
+    const backendUrl = await ensureBackend(cli);
     await ensureStack(cli, stack);
+    if (await hasStaleLock(backendUrl, stack)) {
+      console.error("An earlier update was killed; releasing its lock.");
+      await cli.read("cancel", "--yes", "--stack", stack);
+    }
   }
 
   return {
@@ -49,11 +54,15 @@ async function readOutputs(cli: PulumiCli, { stack }: Target): Promise<Outputs> 
   return JSON.parse(await cli.read("stack", "output", "--json", "--stack", stack));
 }
 
-/** State goes where the user has logged in, and into local files where nobody has. */
-async function ensureBackend(cli: PulumiCli): Promise<void> {
-  if (process.env.PULUMI_BACKEND_URL) return;
-  if (await cli.succeeds("whoami")) return;
-  await cli.read("login", "--local");
+/** State goes where the user has logged in, and into local files where nobody has; returns where that is. */
+async function ensureBackend(cli: PulumiCli): Promise<string> {
+  const whoami = async () => JSON.parse(await cli.read("whoami", "--json")).url as string;
+  try {
+    return await whoami();
+  } catch {
+    await cli.read("login", "--local");
+    return await whoami();
+  }
 }
 
 async function ensureStack(cli: PulumiCli, stack: string): Promise<void> {

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { homedir, hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+interface Lock {
+  readonly pid: number;
+  readonly hostname: string;
+}
+
+/**
+ * Whether a stack in a file backend is locked by a process of this machine
+ * that is gone: a killed update leaves its lock behind.
+ *
+ * @param backendUrl as `pulumi whoami` gives it; other backends than files have no such locks here
+ */
+export async function hasStaleLock(backendUrl: string, stack: string): Promise<boolean> {
+  if (!backendUrl.startsWith("file://")) return false;
+  const folder = join(backendUrl.slice("file://".length).replace(/^~/, homedir()), ".pulumi", "locks");
+  if (!existsSync(folder)) return false;
+  const files = await readdir(folder, { recursive: true });
+  const ofStack = files.filter((file) => file.endsWith(".json") && basename(dirname(file)) === stack);
+  const locks = await Promise.all(ofStack.map(async (file) => await readLock(join(folder, file))));
+  return locks.some((lock) => lock !== undefined && lock.hostname === hostname() && !isAlive(lock.pid));
+}
+
+async function readLock(file: string): Promise<Lock | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    // It was released a moment ago.
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  // A killed process that its parent has not taken note of is there, and dead.
+  return (
+    !existsSync(`/proc/${pid}/stat`) || !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
+  );
+}

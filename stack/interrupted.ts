@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+import type Docker from "dockerode";
+import { isNotFound } from "./docker.ts";
+import { labelNames } from "./labels.ts";
+
+const containerType = "docker:index/container:Container";
+const networkType = "docker:index/network:Network";
+
+/**
+ * Removes what stands in the way of a creation: an object of this stack that
+ * Pulumi's state knows nothing of, because the update that made it was killed.
+ * Its name would be refused for ever.
+ */
+export function clearInterruptedCreations(docker: Docker, stack: string): void {
+  const hook = new pulumi.ResourceHook("clear-interrupted-creation", async ({ type, newInputs }) => {
+    const name = String(newInputs?.name);
+    if (type === containerType) await removeContainer(docker, stack, name);
+    else await removeNetworks(docker, stack, name);
+  });
+  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+    if (type !== containerType && type !== networkType) return undefined;
+    return { props, opts: { ...opts, hooks: { beforeCreate: [hook] } } };
+  });
+}
+
+async function removeContainer(docker: Docker, stack: string, name: string): Promise<void> {
+  const container = docker.getContainer(name);
+  try {
+    const { Config } = await container.inspect();
+    if (Config.Labels[labelNames.stack] === stack) await container.remove({ force: true, v: true });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+/** The engine allows several networks of one name. */
+async function removeNetworks(docker: Docker, stack: string, name: string): Promise<void> {
+  const networks = await docker.listNetworks({ filters: { label: [`${labelNames.stack}=${stack}`] } });
+  for (const { Name, Id } of networks) if (Name === name) await docker.getNetwork(Id).remove();
+}

@@ -41,7 +41,7 @@ const keys = z.strictObject({
   gateWatch: integer(0, 600).default(2),
   drainTimeout: integer(1, 600).default(10),
 
-  release: text("the id of a release that is kept on this machine").optional(),
+  release: text("latest, or the id of a release that is kept on this machine").default("latest"),
   keepReleases: integer(1, 50).default(3),
 });
 

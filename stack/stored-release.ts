@@ -1,5 +1,4 @@
 import type Docker from "dockerode";
-import { isNotFound } from "./docker.ts";
 import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import type { ReleaseSpec } from "./release.ts";
@@ -11,6 +10,8 @@ export interface StoredRelease {
   readonly spec: ReleaseSpec;
   /** When it was built, in seconds since 1970. */
   readonly createdAt: number;
+  /** Whether it was ever switched to, successfully. */
+  readonly served: boolean;
 }
 
 /** Repository and tag of a release's image. */
@@ -18,36 +19,48 @@ export function releaseReference(stack: string, release: string): string {
   return `${objectName(stack, "service")}:${release}`;
 }
 
-/** Every release of a stack whose image is kept, the newest first. */
+/** Notes on a release's image that it has served: a refused one is none to go back to. */
+export async function markServed(docker: Docker, stack: string, release: string): Promise<void> {
+  const image = docker.getImage(releaseReference(stack, release));
+  await image.tag({ repo: servedRepository(stack), tag: release });
+}
+
+/** Every release of a stack whose image is on the machine, the newest first. */
 export async function listReleases(docker: Docker, stack: string): Promise<StoredRelease[]> {
-  const images = await docker.listImages({
-    filters: { label: [`${labelNames.stack}=${stack}`, labelNames.spec] },
-  });
-  const releases = images
-    .filter(({ RepoTags }) => RepoTags?.some((tag) => tag.startsWith(`${objectName(stack, "service")}:`)))
-    .map(({ Id, Labels, Created }) => parseRelease(Id, Labels, Created));
+  const label = [`${labelNames.stack}=${stack}`, labelNames.spec];
+  const images = await docker.listImages({ filters: { label } });
+  const releases = images.map(({ Id, RepoTags, Labels, Created }) =>
+    parseRelease(stack, { id: Id, tags: RepoTags ?? [], labels: Labels, createdAt: Created }),
+  );
   return releases.sort((a, b) => b.createdAt - a.createdAt);
 }
 
 /**
- * A release that is kept on this machine.
+ * A release that has served and is kept on this machine.
  *
- * @throws Error naming the releases that are, when this one is not
+ * @throws Error naming those that are, when this one is not
  */
 export async function loadRelease(docker: Docker, stack: string, release: string): Promise<StoredRelease> {
-  try {
-    const { Id, Config, Created } = await docker.getImage(releaseReference(stack, release)).inspect();
-    return parseRelease(Id, Config.Labels ?? {}, Date.parse(Created) / 1000);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    const kept = (await listReleases(docker, stack)).map(({ id }) => id);
-    throw new Error(
-      `release ${release} of stack "${stack}" is not on this machine; ${kept.length > 0 ? `kept are ${kept.join(", ")}` : "none is kept"}`,
-    );
-  }
+  const served = (await listReleases(docker, stack)).filter((each) => each.served);
+  const found = served.find(({ id }) => id === release);
+  if (found) return found;
+  const kept = served.length > 0 ? `kept are ${served.map(({ id }) => id).join(", ")}` : "none is kept";
+  throw new Error(`release ${release} of stack "${stack}" is not on this machine to go back to; ${kept}`);
 }
 
-function parseRelease(imageId: string, labels: Record<string, string>, createdAt: number): StoredRelease {
+interface Image {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+}
+
+function parseRelease(stack: string, { id: imageId, tags, labels, createdAt }: Image): StoredRelease {
+  const id = labels[labelNames.release] ?? "unknown";
   const spec = JSON.parse(labels[labelNames.spec] ?? "{}") as ReleaseSpec;
-  return { id: labels[labelNames.release] ?? "unknown", imageId, spec, createdAt };
+  return { id, imageId, spec, createdAt, served: tags.includes(`${servedRepository(stack)}:${id}`) };
+}
+
+function servedRepository(stack: string): string {
+  return objectName(stack, "served");
 }

@@ -31,7 +31,7 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
     config.redisImage ?? findBaseImage(docker, "redis"),
   ]);
   const baseImages = { node, nginx, redis };
-  if (config.release === undefined) return { baseImages, cpus };
+  if (config.release === "latest") return { baseImages, cpus };
   return { baseImages, cpus, pinned: await loadRelease(docker, config.stack, config.release) };
 }
 

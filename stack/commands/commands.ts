@@ -4,6 +4,7 @@ import { down } from "./down.ts";
 import { logs } from "./logs.ts";
 import { prepare } from "./prepare.ts";
 import { preview } from "./preview.ts";
+import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
 import { up } from "./up.ts";
 
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
   up,
   preview,
   down,
+  rollback,
   status,
   logs,
   prepare,

@@ -7,6 +7,8 @@ export interface Options {
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
+  /** The release to go back to; undefined for the one before. */
+  readonly release: string | undefined;
 }
 
 /** @throws Error naming the word that is not understood */
@@ -18,8 +20,9 @@ export function parseOptions(args: readonly string[]): Options {
       config: { type: "string", short: "c", multiple: true, default: [] },
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
+      release: { type: "string", short: "r" },
       json: { type: "boolean", short: "j", default: false },
     },
   });
-  return values;
+  return { ...values, release: values.release };
 }

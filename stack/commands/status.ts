@@ -1,5 +1,7 @@
 import { openProxy } from "../../nginx/container.ts";
+import { listReleases } from "../stored-release.ts";
 import type { CommandContext } from "./command.ts";
+import { readServing } from "./serving.ts";
 import { listStackContainers, type StackContainer } from "./stack-containers.ts";
 
 /** The counters that the home page shows, by their Redis keys. */
@@ -8,6 +10,8 @@ const counterKeys = ["visits", "total_visitors", "votes"] as const;
 interface Status {
   readonly stack: string;
   readonly release: string | undefined;
+  /** The releases that are kept to go back to, the newest first. */
+  readonly releases: readonly string[];
   readonly containers: readonly StackContainer[];
   /** Undefined where the stack's own Redis does not answer or is elsewhere. */
   readonly counts: Readonly<Record<string, string>> | undefined;
@@ -24,7 +28,8 @@ export async function status({ docker, options, report }: CommandContext): Promi
   const redis = containers.find(({ role, state }) => role === "redis" && state === "running");
   const found: Status = {
     stack: options.stack,
-    release: containers.find(({ role }) => role === "service")?.release,
+    release: await readServing(docker, options.stack),
+    releases: (await listReleases(docker, options.stack)).filter(({ served }) => served).map(({ id }) => id),
     containers,
     counts: redis && (await readCounts(openProxy(docker, redis.name))),
   };
@@ -41,10 +46,10 @@ async function readCounts(redis: ReturnType<typeof openProxy>): Promise<Status["
   return Object.fromEntries(counterKeys.map((key, index) => [key, values[index]?.trim() || "0"]));
 }
 
-function render({ stack, release, containers, counts }: Status): string[] {
+function render({ stack, release, releases, containers, counts }: Status): string[] {
   const width = Math.max(...containers.map(({ name }) => name.length));
   return [
-    `Stack ${stack}, release ${release ?? "none"}`,
+    `Stack ${stack}, release ${release ?? "none"} (kept: ${releases.join(", ") || "none"})`,
     ...containers.map(({ name, status: words }) => `  ${name.padEnd(width)}  ${words}`),
     counts
       ? `  ${Object.entries(counts)

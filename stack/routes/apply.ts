@@ -5,6 +5,7 @@ import { openProxy } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
 import { readApplied, switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../docker.ts";
+import { markServed } from "../stored-release.ts";
 import { gateReplicas } from "./gate.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
 import type { RoutesInputs } from "./routes.ts";
@@ -22,6 +23,7 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
     release: inputs.release,
     mark: markOf(inputs),
   });
+  await markServed(docker, inputs.stack, inputs.release);
   await removeLeftovers(docker, inputs);
 }
 

@@ -14,7 +14,7 @@ type Kept = Pick<RoutesInputs, "stack" | "replicas" | "release" | "keepReleases"
 
 /**
  * Replicas that are not in the routes, of failed, interrupted or replaced
- * releases, and the images of releases older than those kept.
+ * releases, and the images of refused releases and of those too old to be kept.
  */
 export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftover[]> {
   const [containers, releases] = await Promise.all([
@@ -26,9 +26,11 @@ export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftove
   ]);
   const strays = containers.filter(({ Names }) => !kept.replicas.includes(Names[0]?.slice(1) ?? ""));
   const others = releases.filter(({ id }) => id !== kept.release);
+  const refused = others.filter(({ served }) => !served);
+  const outdated = others.filter(({ served }) => served).slice(kept.keepReleases);
   return [
     ...strays.map(({ Id }): Leftover => ({ kind: "container", id: Id })),
-    ...others.slice(kept.keepReleases).map(({ imageId }): Leftover => ({ kind: "image", id: imageId })),
+    ...[...refused, ...outdated].map(({ imageId }): Leftover => ({ kind: "image", id: imageId })),
   ];
 }
 

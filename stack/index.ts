@@ -8,7 +8,8 @@ import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
-import { ReverseProxy } from "./proxy.ts";
+import { proxyDigest, ReverseProxy } from "./proxy.ts";
+import { warnOfReplacement } from "./proxy-replacement.ts";
 import { Redis } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
@@ -65,15 +66,16 @@ const service = new Replicas(
   { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
-const proxy = new ReverseProxy("proxy", {
+const published = {
   stack,
   labels,
   baseImage: survey.baseImages.nginx,
   listenAddress: config.listenAddress,
   port: config.port,
   cpus: Math.min(2, survey.cpus),
-  networks: [networks.public, networks.front],
-});
+};
+await warnOfReplacement(docker, stack, proxyDigest(published));
+const proxy = new ReverseProxy("proxy", { ...published, networks: [networks.public, networks.front] });
 
 const settings: RoutesSettings = {
   servicePort,

@@ -6,6 +6,7 @@ import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./con
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
+import { fixedDigest } from "./proxy-replacement.ts";
 
 export interface ProxyArgs {
   readonly stack: string;
@@ -53,6 +54,11 @@ export class ReverseProxy extends pulumi.ComponentResource {
   }
 }
 
+/** The digest of what only a replacement of the container can change. */
+export function proxyDigest({ baseImage, listenAddress, port, cpus }: Omit<ProxyArgs, "networks">): string {
+  return fixedDigest([contextDigest(projectPath("nginx")), baseImage, listenAddress, port, cpus]);
+}
+
 /** The container's arguments. */
 export function proxyContainerArgs(
   args: ProxyArgs,
@@ -63,7 +69,7 @@ export function proxyContainerArgs(
     ...commonArgs,
     name: objectName(args.stack, "proxy"),
     image,
-    labels: labelArgs({ ...args.labels, [labelNames.role]: "proxy" }),
+    labels: labelArgs({ ...args.labels, [labelNames.role]: "proxy", [labelNames.fixed]: proxyDigest(args) }),
     networksAdvanced: args.networks.map((network) => ({ name: network })),
     ports: [{ internal: proxyPort, external: args.port, ip: args.listenAddress }],
     volumes: [{ volumeName: routes, containerPath: "/etc/nginx/routes" }],

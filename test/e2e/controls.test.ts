@@ -1,0 +1,92 @@
+import { expect } from "chai";
+import { startLoad } from "../support/load.ts";
+import { watchUpdate } from "../support/lossless.ts";
+import { createPlatform, type Platform } from "../support/platform.ts";
+
+interface Control {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const slowAnswers: Control = {
+  file: "service/app.ts",
+  from: "const app = new Koa<State>();",
+  to: "const app = new Koa<State>().use((_, next) => new Promise((go) => setTimeout(go, 300)).then(next));",
+};
+
+const slowStart: Control = {
+  file: "service/main.ts",
+  from: "server.listen(port, ",
+  to: "await new Promise((go) => setTimeout(go, 1500)); server.listen(port, ",
+};
+
+/** Each takes one guarantee away from a copy of the project. */
+const controls: Readonly<Record<string, readonly Control[]>> = {
+  "the gate is off": [
+    slowStart,
+    {
+      file: "stack/routes/apply.ts",
+      from: "await gateReplicas(docker, proxy, inputs)",
+      to: "inputs.replicas.map((name) => ({ name }))",
+    },
+  ],
+  "the drain is off": [
+    slowAnswers,
+    { file: "nginx/reload.sh", from: "while has_old; do", to: "while false; do" },
+    // The probe takes longer than the answers that are under way.
+    { file: "nginx/switch.ts", from: "    await gate(proxy, `", to: "    if (!routes) await gate(proxy, `" },
+    {
+      file: "service/main.ts",
+      from: "async function stop(): Promise<void> {",
+      to: "async function stop() { process.exit(0);",
+    },
+  ],
+  "the old replicas are killed at once": [
+    slowAnswers,
+    {
+      file: "stack/routes/apply.ts",
+      from: "  await switchRoutes(",
+      to: "  for (const { id } of await findLeftovers(docker, inputs)) await docker.getContainer(id).kill().catch(() => {});\n  await switchRoutes(",
+    },
+  ],
+};
+
+/**
+ * The negative controls of the tests beside this one: without what a switch
+ * does, the same load sees failures. The switch is the same code on every
+ * engine, so one engine is enough.
+ */
+describe("an update under load sees failures", function () {
+  this.timeout(120_000);
+  let platform: Platform;
+
+  beforeEach(async () => {
+    platform = await createPlatform("embedded", { replicas: 2, gateWatch: 0 });
+  });
+
+  afterEach(() => platform.dispose());
+
+  for (const [broken, edits] of Object.entries(controls)) {
+    it(`when ${broken}`, async () => {
+      expect(await failuresOfRelease(platform, edits)).to.be.above(0);
+    });
+  }
+
+  it("but not with slow answers and a slow start alone", async () => {
+    expect(await failuresOfRelease(platform, [slowAnswers, slowStart])).to.equal(0);
+  });
+});
+
+async function failuresOfRelease(platform: Platform, edits: readonly Control[]): Promise<number> {
+  for (const { file, from, to } of edits) await platform.project.edit(file, from, to);
+  await platform.must("up");
+  const load = startLoad({ url: platform.url, requestsPerSecond: 150 });
+  try {
+    await platform.project.edit("service/page/home.ts", "Welcome", "A new welcome");
+    const report = await watchUpdate(load, () => platform.tally("up"));
+    return report.failures.length + (await load.stop()).failures.length;
+  } finally {
+    await load.stop();
+  }
+}

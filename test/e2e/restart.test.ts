@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { objectName } from "../../stack/names.ts";
+import { engines } from "../support/engines.ts";
+import { type Load, startLoad } from "../support/load.ts";
+import { createPlatform, type Platform } from "../support/platform.ts";
+import { until } from "../support/until.ts";
+
+describe("a stack whose containers start in any order and with other addresses", function () {
+  this.timeout(120_000);
+  let platform: Platform;
+
+  before(async () => {
+    platform = await createPlatform("embedded", { replicas: 3 });
+    await platform.must("up");
+  });
+
+  after(() => platform?.dispose());
+
+  it("is back without an `up`", async () => {
+    const { docker, stack } = platform;
+    const before = await addresses(platform);
+    const [proxy, redis] = [objectName(stack, "proxy"), objectName(stack, "redis")];
+    const replicas = await platform.containers("service");
+    await Promise.all([proxy, redis, ...replicas].map((name) => docker.getContainer(name).kill()));
+    // The proxy first, before anything that it routes to; each replica takes another one's address.
+    for (const name of [proxy, ...replicas.toReversed(), redis]) await docker.getContainer(name).start();
+    await until(async () => (await platform.fetch("/count").catch(() => undefined))?.ok, 30_000);
+    expect(await addresses(platform)).not.to.deep.equal(before);
+    const answered = new Set<string>();
+    await until(async () => {
+      const response = await platform.fetch("/readyz");
+      if (response.ok) answered.add(((await response.json()) as { replica: string }).replica);
+      return answered.size === replicas.length;
+    }, 30_000);
+  });
+
+  it("starts every container again by itself", async () => {
+    for (const name of await platform.containers()) {
+      const { HostConfig } = await platform.docker.getContainer(name).inspect();
+      expect(HostConfig.RestartPolicy?.Name, name).to.equal("unless-stopped");
+    }
+  });
+
+  async function addresses({ docker, containers, stack }: Platform): Promise<Record<string, string>> {
+    const pairs = (await containers("service")).map(async (name) => {
+      const { NetworkSettings } = await docker.getContainer(name).inspect();
+      return [name, NetworkSettings.Networks[objectName(stack, "front")]?.IPAddress ?? ""];
+    });
+    return Object.fromEntries(await Promise.all(pairs));
+  }
+});
+
+for (const engine of engines) {
+  describe(`replacing the proxy on the ${engine} engine`, function () {
+    this.timeout(120_000);
+    let platform: Platform;
+    let load: Load;
+
+    before(async () => {
+      platform = await createPlatform(engine, { replicas: 2 });
+      await platform.must("up");
+      load = startLoad({ url: platform.url, requestsPerSecond: 100 });
+    });
+
+    after(async () => {
+      await load?.stop();
+      await platform?.dispose();
+    });
+
+    it("is announced in the preview, and only then", async () => {
+      const announcement = "replaces the proxy's container";
+      expect((await platform.must("preview")).output).not.to.contain(announcement);
+      await platform.project.edit("nginx/nginx.conf", "worker_connections 8192", "worker_connections 8190");
+      expect((await platform.must("preview")).output).to.contain(announcement);
+    });
+
+    it("interrupts for a moment and loses no count", async () => {
+      let lastFailureAt = 0;
+      let firstFailureAt = 0;
+      let acknowledged = 0;
+      const watch = setInterval(() => {
+        const { failures, visits } = load.lap();
+        acknowledged += visits.length;
+        if (failures.length === 0) return;
+        lastFailureAt = performance.now();
+        firstFailureAt ||= lastFailureAt;
+      }, 50);
+      await platform.must("up");
+      clearInterval(watch);
+      const { failures, visits } = await load.stop();
+      expect(failures).to.deep.equal([]);
+      expect(Number(await platform.redisCli("GET", "visits"))).to.equal(acknowledged + visits.length);
+      const gapMs = Math.round(lastFailureAt - firstFailureAt);
+      console.log(`      measured: requests failed for ${gapMs} ms`);
+      expect(gapMs).to.be.below(15_000);
+    });
+  });
+}

@@ -4,6 +4,7 @@ import { refuseForeignStack } from "../../survey.ts";
 import { setCurrentEngine } from "../current.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { Deployment } from "./deployment.ts";
+import { withLock } from "./lock.ts";
 import { runProgram } from "./program.ts";
 import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.ts";
 
@@ -49,8 +50,10 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
     },
     async down({ stack }) {
       await refuseForeignStack(docker, stack, "embedded");
-      const context = { docker, stack, report };
-      await removeUndescribed(context, await findUndescribed(docker, stack, nothingDescribed));
+      await withLock(stack, async () => {
+        const undescribed = await findUndescribed(docker, stack, nothingDescribed);
+        await removeUndescribed({ docker, stack, report }, undescribed);
+      });
     },
     async outputs(target): Promise<Outputs> {
       return (await run(target, true, silent)).outputs;

@@ -75,7 +75,12 @@ const published = {
   cpus: Math.min(2, survey.cpus),
 };
 await warnOfReplacement(docker, stack, proxyDigest(published));
-const proxy = new ReverseProxy("proxy", { ...published, networks: [networks.public, networks.front] });
+const proxy = new ReverseProxy(
+  "proxy",
+  { ...published, networks: [networks.public, networks.front] },
+  // So that it is taken down before them: a replica serves on while the proxy is connected to it.
+  { dependsOn: service },
+);
 
 const settings: RoutesSettings = {
   servicePort,

@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { isNotFound } from "../docker.ts";
 import { labelNames } from "../labels.ts";
+import { objectName } from "../names.ts";
 import { listReleases } from "../stored-release.ts";
 import type { RoutesInputs } from "./routes.ts";
 
@@ -14,15 +15,16 @@ type Kept = Pick<RoutesInputs, "stack" | "replicas" | "release" | "keepReleases"
 
 /**
  * Replicas that are not in the routes, of failed, interrupted or replaced
- * releases, and the images of refused releases and of those too old to be kept.
+ * releases, and the images that nothing runs or goes back to.
  */
 export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftover[]> {
-  const [containers, releases] = await Promise.all([
+  const [containers, releases, parts] = await Promise.all([
     docker.listContainers({
       all: true,
       filters: { label: [`${labelNames.stack}=${kept.stack}`, `${labelNames.role}=service`] },
     }),
     listReleases(docker, kept.stack),
+    findUnusedParts(docker, kept.stack),
   ]);
   const strays = containers.filter(({ Names }) => !kept.replicas.includes(Names[0]?.slice(1) ?? ""));
   const others = releases.filter(({ id }) => id !== kept.release);
@@ -30,8 +32,20 @@ export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftove
   const outdated = others.filter(({ served }) => served).slice(kept.keepReleases);
   return [
     ...strays.map(({ Id }): Leftover => ({ kind: "container", id: Id })),
+    ...parts,
     ...[...refused, ...outdated].map(({ imageId }): Leftover => ({ kind: "image", id: imageId })),
   ];
+}
+
+/** Images of the proxy and of Redis that no container of the stack runs any more; they are not gone back to. */
+async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[]> {
+  const repositories = [objectName(stack, "proxy"), objectName(stack, "redis")];
+  const [images, containers] = await Promise.all([
+    docker.listImages({ filters: { reference: repositories } }),
+    docker.listContainers({ all: true, filters: { label: [`${labelNames.stack}=${stack}`] } }),
+  ]);
+  const used = new Set(containers.map(({ ImageID }) => ImageID));
+  return images.filter(({ Id }) => !used.has(Id)).map(({ Id }): Leftover => ({ kind: "image", id: Id }));
 }
 
 /** How long a replica may take to finish its requests, in seconds. */

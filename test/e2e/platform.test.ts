@@ -131,6 +131,22 @@ for (const engine of engines) {
       expect(visitsOf(await (await platform.fetch("/count")).text())).to.equal(Number(before) + 1);
     });
 
+    it("runs beside another stack, each with its own counts", async () => {
+      const visits = await platform.redisCli("GET", "visits");
+      const other = await createPlatform(engine, { replicas: 1, appEnv: "prod" });
+      try {
+        await other.must("up");
+        expect(await (await other.fetch("/count")).text()).to.contain("visited 1 times");
+        expect(await platform.redisCli("GET", "visits")).to.equal(visits);
+        await expectNoDrift(other);
+      } finally {
+        await other.dispose();
+      }
+      expect((await platform.fetch("/count")).status).to.equal(200);
+    });
+
+    it("shows no changes after a refresh", () => expectNoDrift(platform));
+
     it("keeps the counts over `down` and `up`", async () => {
       const before = await platform.redisCli("GET", "visits");
       await platform.must("down");
@@ -158,6 +174,16 @@ for (const engine of engines) {
       await platform.must("delete-data", "--yes");
     });
   });
+}
+
+/** Only Pulumi has a state that can differ from what is there. */
+async function expectNoDrift({ engine, pulumi, must }: Platform): Promise<void> {
+  if (engine === "pulumi") {
+    const refresh = await pulumi("refresh", "--yes", "--skip-preview");
+    expect(refresh.exitCode, refresh.output).to.equal(0);
+    const preview = await pulumi("preview", "--expect-no-changes");
+    expect(preview.exitCode, preview.output).to.equal(0);
+  } else expect((await must("preview")).output).to.contain("No changes.");
 }
 
 /** The id of every container, by name. */

@@ -17,10 +17,14 @@ export interface Platform {
   readonly url: string;
   readonly docker: Docker;
   readonly project: Project;
+  /** Where the Pulumi CLI keeps its state. */
+  readonly stateDirectory: string;
   /** Runs a command as `npm run` does. */
   tally(command: string, ...args: string[]): Promise<CommandResult>;
   /** Runs a command that must succeed. @throws Error with all its output */
   must(command: string, ...args: string[]): Promise<CommandResult>;
+  /** Runs the Pulumi CLI by hand, on the same state. */
+  pulumi(...args: string[]): Promise<CommandResult>;
   start(command: string, args: readonly string[], options: RunOptions): Promise<CommandResult>;
   /** The names of the stack's containers, running or not. */
   containers(role?: Role): Promise<string[]>;
@@ -58,7 +62,9 @@ export async function createPlatform(
     url,
     docker,
     project,
+    stateDirectory: state,
     start,
+    pulumi: (...args) => project.run("pulumi", [...args, "--stack", stack, "--non-interactive"], { env }),
     tally: (command, ...args) => start(command, args, {}),
     async must(command, ...args) {
       const result = await start(command, args, {});

@@ -54,6 +54,7 @@ function renderSite(settings: RoutesSettings): string {
     `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`,
     "proxy_next_upstream error timeout;",
     "proxy_next_upstream_tries 3;",
+    "proxy_next_upstream_timeout 10s;",
   ]);
   return block("server", [
     `listen ${proxyPort} backlog=4096;`,

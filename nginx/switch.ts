@@ -5,6 +5,7 @@ import { gateScript, reloadScript } from "./scripts.ts";
 const directory = "/etc/nginx/routes";
 const current = `${directory}/current.conf`;
 const candidate = `${directory}/candidate.conf`;
+const proven = `${directory}/proven.conf`;
 const applied = `${directory}/applied`;
 
 /** How long new workers may take to start. */
@@ -19,29 +20,30 @@ export interface Switch {
   readonly routes: string;
   /** The release that must answer through the proxy afterwards. */
   readonly release: string;
-  /** What `readApplied` returns once the switch is complete. */
-  readonly mark: string;
 }
 
 /**
  * Tests and loads new routes, waits until no worker of the old ones is left,
- * and probes the release through the proxy. When the probe fails, the previous
- * routes are loaded again.
+ * and probes the release through the proxy. When that fails, the last proven
+ * routes are loaded again. A switch is complete when it is marked as applied.
  *
  * @throws Error naming the step that failed; the previous routes serve then
  */
-export async function switchRoutes(proxy: ProxyContainer, { routes, release, mark }: Switch): Promise<void> {
-  const previous = await readRoutes(proxy);
+export async function switchRoutes(proxy: ProxyContainer, { routes, release }: Switch): Promise<void> {
+  const previous = await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null || cat ${current}`);
   await stage(proxy, routes);
   try {
     await load(proxy);
     await gate(proxy, `http://127.0.0.1:${proxyPort}`, release, probeTimeoutSeconds, 0);
   } catch (error) {
-    await stage(proxy, `${previous}\n`);
-    await load(proxy);
+    await restore(proxy, previous, error);
     throw new Error(`the switch failed and the previous routes are back: ${said(error)}`);
   }
-  await run(proxy, "marking the routes", `printf %s "$1" > ${applied}`, mark);
+}
+
+/** Notes that the routes are proven: what a later switch goes back to, and what `readApplied` returns. */
+export async function markApplied(proxy: ProxyContainer, mark: string): Promise<void> {
+  await run(proxy, "marking the routes", `cp ${current} ${proven} && printf %s "$1" > ${applied}`, mark);
 }
 
 /**
@@ -66,15 +68,27 @@ export async function gate(
   if (exitCode !== 0) throw new Error(output);
 }
 
-/** The routes that the proxy serves, as they were rendered. */
+/** The routes that the proxy was last proven to serve, followed by those it was last given. */
 export async function readRoutes(proxy: ProxyContainer): Promise<string> {
-  return await run(proxy, "reading the routes", `cat ${current}`);
+  return await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null; cat ${current}`);
 }
 
 /** The mark of the last complete switch; undefined when there was none or one was cut short. */
 export async function readApplied(proxy: ProxyContainer): Promise<string | undefined> {
   const { exitCode, output } = await proxy.run(`cat ${applied}`);
   return exitCode === 0 ? output : undefined;
+}
+
+async function restore(proxy: ProxyContainer, routes: string, reason: unknown): Promise<void> {
+  try {
+    await stage(proxy, `${routes}\n`);
+    await load(proxy);
+  } catch (error) {
+    throw new AggregateError(
+      [reason, error],
+      `the switch failed (${said(reason)}), and so did going back (${said(error)})`,
+    );
+  }
 }
 
 async function stage(proxy: ProxyContainer, routes: string): Promise<void> {

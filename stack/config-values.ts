@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** A whole number, written in digits. */
@@ -15,11 +16,18 @@ export function number(min: number, max: number) {
 }
 
 export function flag() {
-  return value("true or false", (given) => ({ true: true, false: false })[given]);
+  return value("true or false", (given) => {
+    if (given === "true") return true;
+    return given === "false" ? false : undefined;
+  });
 }
 
 export function oneOf<Choice extends string>(choices: readonly Choice[]) {
   return value(`one of ${choices.join(", ")}`, (given) => choices.find((choice) => choice === given));
+}
+
+export function ipAddress() {
+  return value("an IP address", (given) => (isIP(given) === 0 ? undefined : given));
 }
 
 /** A text of one line that is not empty; the description says of what. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, integer, number, oneOf, text } from "./config-values.ts";
+import { flag, integer, ipAddress, number, oneOf, text } from "./config-values.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -7,15 +7,18 @@ export const namespace = "tally";
 const environments = ["dev", "staging", "prod"] as const;
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
+/** The port of the stack's own Redis. */
+export const ownRedisPort = 6379;
+
 const keys = z.strictObject({
   replicas: integer(1, 100).default(3),
   port: integer(1, 65535).default(5002),
-  listenAddress: text("an IP address of this host").default("0.0.0.0"),
+  listenAddress: ipAddress().default("0.0.0.0"),
   appEnv: oneOf(environments).optional(),
   logLevel: oneOf(logLevels).default("info"),
 
   redisHost: text("a host name or an IP address").optional(),
-  redisPort: integer(1, 65535).default(6379),
+  redisPort: integer(1, 65535).default(ownRedisPort),
   redisDb: integer(0, 15).default(0),
   redisUsername: text("the name of a Redis user").optional(),
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
@@ -39,7 +42,7 @@ const keys = z.strictObject({
   maxBodyKilobytes: integer(1, 1_048_576).default(64),
   gateTimeout: integer(5, 3600).default(60),
   gateWatch: integer(0, 600).default(2),
-  drainTimeout: integer(1, 600).default(10),
+  drainTimeout: integer(1, 50).default(10),
 
   release: text("latest, or the id of a release that is kept on this machine").default("latest"),
   keepReleases: integer(1, 50).default(3),
@@ -62,7 +65,11 @@ export function parseStackConfig(stack: string, values: Readonly<Record<string, 
   const own = Object.entries(values).filter(([name]) => name.startsWith(prefix));
   const given = Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
   const { data, error } = keys.safeParse(given);
-  const problems = [...stackNameProblems(stack), ...(error ? error.issues.flatMap(describe) : [])];
+  const problems = [
+    ...stackNameProblems(stack),
+    ...hostProblems(values),
+    ...(error ? error.issues.flatMap(describe) : []),
+  ];
   if (data) problems.push(...contradictions(data));
   if (!data || problems.length > 0) {
     throw new Error(
@@ -86,10 +93,19 @@ function describe(issue: z.core.$ZodIssue): string[] {
 
 function contradictions(config: z.output<typeof keys>): string[] {
   if (config.redisHost !== undefined) return [];
-  const external = (["redisUsername", "redisPassword", "redisTls"] as const).filter((key) => config[key]);
-  return external.map(
-    (key) => `${namespace}:${key} needs ${namespace}:redisHost: the stack's own Redis makes its own password`,
+  const external = (["redisUsername", "redisPassword", "redisTls", "redisPort"] as const).filter(
+    (key) => config[key] && config[key] !== ownRedisPort,
   );
+  return external.map(
+    (key) =>
+      `${namespace}:${key} needs ${namespace}:redisHost: ` +
+      `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
+  );
+}
+
+function hostProblems(values: Readonly<Record<string, string>>): string[] {
+  if (values["docker:host"] === undefined) return [];
+  return ["docker:host is not followed by every part of Tally; name the engine by DOCKER_HOST instead"];
 }
 
 function stackNameProblems(stack: string): string[] {

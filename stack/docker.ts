@@ -1,11 +1,9 @@
 import Docker from "dockerode";
 
-/**
- * Connects to the Docker engine that `docker:host` or DOCKER_HOST names, or to
- * the local one. Nothing is sent yet.
- */
+/** Connects to the Docker engine that DOCKER_HOST names, or to the local one. Nothing is sent yet. */
 export function connectDocker(host = process.env.DOCKER_HOST): Docker {
-  if (!host) return new Docker();
+  // dockerode itself reads DOCKER_HOST, and the certificates that go with it.
+  if (!host || process.env.DOCKER_TLS_VERIFY) return new Docker();
   if (host.startsWith("unix://")) return new Docker({ socketPath: host.slice("unix://".length) });
   const { protocol, hostname, port, username } = new URL(host);
   if (protocol === "ssh:") {

@@ -14,7 +14,8 @@ import { Redis } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
-import { passwordName, Secrets } from "./secrets/secrets.ts";
+import { passwordFileName } from "./secrets/password-file.ts";
+import { Secrets } from "./secrets/secrets.ts";
 import { serviceImage } from "./service-image.ts";
 import { surveyEngine } from "./survey.ts";
 
@@ -36,7 +37,10 @@ const secrets = new Secrets("secrets", {
   stack,
   labels,
   image,
-  files: config.redisPassword === undefined ? {} : { [passwordName]: config.redisPassword },
+  files:
+    config.redisPassword === undefined
+      ? {}
+      : { [passwordFileName(config.redisPassword)]: config.redisPassword },
 });
 
 const redis = ownRedis
@@ -44,7 +48,6 @@ const redis = ownRedis
       stack,
       labels,
       baseImage: survey.baseImages.redis,
-      port: config.redisPort,
       memoryMegabytes: config.redisMemory,
       network: networks.back,
       secrets: secrets.volume,
@@ -60,7 +63,7 @@ const service = new Replicas(
     release: planned.id,
     spec: planned.spec,
     image,
-    networks: [networks.front, networks.back],
+    networks: [networks.front, networks.outside ?? networks.back],
     secrets: secrets.volume,
   },
   { dependsOn: redis ? [secrets, redis] : [secrets] },
@@ -104,7 +107,7 @@ new Routes(
   { dependsOn: [service, proxy] },
 );
 
-export const url = `http://localhost:${config.port}`;
+export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;
 export const release = planned.id;
 export const replicas = service.names;
 export const upstream = renderUpstream(

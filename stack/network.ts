@@ -11,15 +11,17 @@ export interface NetworksArgs {
 }
 
 /**
- * Three networks, so that each container reaches its neighbours only: the
+ * The networks, so that each container reaches its neighbours only: the
  * proxy is published by `public`, reaches the replicas over `front` and has no
  * way to Redis, which the replicas reach over `back`. Neither `front` nor
- * `back` leads out of the machine, unless Redis is outside.
+ * `back` leads out of the machine; `outside` does, where Redis is elsewhere.
  */
 export class Networks extends pulumi.ComponentResource {
   readonly public: pulumi.Output<string>;
   readonly front: pulumi.Output<string>;
   readonly back: pulumi.Output<string>;
+  /** The way to a Redis outside the stack, where there is one. */
+  readonly outside: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: NetworksArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Networks", name, {}, options);
@@ -31,7 +33,9 @@ export class Networks extends pulumi.ComponentResource {
       ).name;
     this.public = network("public", false);
     this.front = network("front", true);
-    this.back = network("back", !args.externalRedis);
-    this.registerOutputs({ public: this.public, front: this.front, back: this.back });
+    this.back = network("back", true);
+    // A network of its own: an existing one can't be opened while containers are on it.
+    this.outside = args.externalRedis ? network("outside", false) : undefined;
+    this.registerOutputs({ public: this.public, front: this.front, back: this.back, outside: this.outside });
   }
 }

@@ -2,6 +2,7 @@ import { contextDigest, projectPath } from "./build-context.ts";
 import type { StackConfig } from "./config.ts";
 import { redisHost } from "./redis.ts";
 import { type ReleaseSpec, releaseId, releaseSpec } from "./release.ts";
+import { replicaContainerArgs } from "./replicas.ts";
 import type { Survey } from "./survey.ts";
 
 /** The release that the program is to run. */
@@ -16,6 +17,11 @@ export interface PlannedRelease {
 export function planRelease(config: StackConfig, { baseImages, pinned }: Survey): PlannedRelease {
   if (pinned !== undefined) return pinned;
   const spec = releaseSpec(config, config.redisHost ?? redisHost(config.stack));
-  const id = releaseId(contextDigest(projectPath(".")), baseImages.node, spec, config.redisPassword);
+  const container = replicaContainerArgs(
+    { stack: config.stack, labels: {}, count: 1, release: "", spec, image: "", networks: [], secrets: "" },
+    "",
+  );
+  const sources = [contextDigest(projectPath(".")), baseImages.node, JSON.stringify(container)];
+  const id = releaseId(sources, spec, config.redisPassword);
   return { id, spec };
 }

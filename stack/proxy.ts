@@ -31,7 +31,7 @@ export class ReverseProxy extends pulumi.ComponentResource {
     const image = buildImage(
       "proxy-image",
       {
-        reference: `${objectName(args.stack, "proxy")}:${contextDigest(projectPath("nginx")).slice(0, 10)}`,
+        repository: objectName(args.stack, "proxy"),
         context: "nginx",
         dockerfile: "nginx/Dockerfile",
         args: { BASE_IMAGE: args.baseImage },
@@ -69,6 +69,8 @@ export function proxyContainerArgs(
     ...commonArgs,
     name: objectName(args.stack, "proxy"),
     image,
+    // As many workers as processors that it may use, not as the machine has.
+    command: ["nginx", "-g", `daemon off; worker_processes ${args.cpus};`],
     labels: labelArgs({ ...args.labels, [labelNames.role]: "proxy", [labelNames.fixed]: proxyDigest(args) }),
     networksAdvanced: args.networks.map((network) => ({ name: network })),
     ports: [{ internal: proxyPort, external: args.port, ip: args.listenAddress }],

@@ -1,17 +1,16 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { contextDigest, projectPath } from "./build-context.ts";
+import { ownRedisPort } from "./config.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { secretsPath } from "./secrets/secrets.ts";
+import { secretsPath } from "./secrets/password-file.ts";
 
 export interface RedisArgs {
   readonly stack: string;
   readonly labels: Labels;
   readonly baseImage: string;
-  readonly port: number;
   readonly memoryMegabytes: number;
   readonly network: pulumi.Input<string>;
   /** The volume in which Redis makes its password. */
@@ -30,7 +29,7 @@ export class Redis extends pulumi.ComponentResource {
     const image = buildImage(
       "redis-image",
       {
-        reference: `${objectName(args.stack, "redis")}:${contextDigest(projectPath("stack/redis")).slice(0, 10)}`,
+        repository: objectName(args.stack, "redis"),
         context: "stack/redis",
         dockerfile: "stack/redis/Dockerfile",
         args: { BASE_IMAGE: args.baseImage },
@@ -67,7 +66,7 @@ export function redisContainerArgs(
     name: redisHost(args.stack),
     image,
     envs: [
-      `REDIS_PORT=${args.port}`,
+      `REDIS_PORT=${ownRedisPort}`,
       // The rest is room for buffers and for the copy that a rewrite of the log makes.
       `REDIS_MAXMEMORY=${Math.floor(args.memoryMegabytes * 0.6)}mb`,
     ],

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { appEnv, type StackConfig } from "./config.ts";
-import { passwordName, secretsPath } from "./secrets/secrets.ts";
+import { passwordFileName, secretDigest, secretsPath } from "./secrets/password-file.ts";
 
 /** Everything that makes a replica what it is, but for secrets; kept with the image it runs. */
 export interface ReleaseSpec {
@@ -34,7 +34,9 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
       REDIS_RETRY_ATTEMPTS: String(config.redisRetryAttempts),
       REDIS_RETRY_DELAY_MS: String(config.redisRetryDelayMs),
       ...(config.redisUsername === undefined ? {} : { REDIS_USERNAME: config.redisUsername }),
-      ...(hasPassword ? { REDIS_PASSWORD_FILE: `${secretsPath}/${passwordName}` } : {}),
+      ...(hasPassword
+        ? { REDIS_PASSWORD_FILE: `${secretsPath}/${passwordFileName(config.redisPassword)}` }
+        : {}),
     },
     memoryMegabytes: config.memory,
     cpus: config.cpus,
@@ -51,9 +53,11 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
  * The id of a release: the same code under the same settings is the same
  * release, known before anything is built, so that a new one gets containers
  * of its own beside the old one's.
+ *
+ * @param sources whatever else makes a replica what it is
  */
-export function releaseId(sourceDigest: string, baseImage: string, spec: ReleaseSpec, secret = ""): string {
-  const content = JSON.stringify([sourceDigest, baseImage, spec, secret && digest(secret)]);
+export function releaseId(sources: readonly string[], spec: ReleaseSpec, secret = ""): string {
+  const content = JSON.stringify([sources, spec, secret && secretDigest(secret)]);
   return digest(content).slice(0, 10);
 }
 

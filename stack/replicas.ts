@@ -4,7 +4,7 @@ import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./con
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import type { ReleaseSpec } from "./release.ts";
-import { secretsPath } from "./secrets/secrets.ts";
+import { secretsPath } from "./secrets/password-file.ts";
 
 export interface ReplicasArgs {
   readonly stack: string;
@@ -31,6 +31,8 @@ export class Replicas extends pulumi.ComponentResource {
     for (const [index, replica] of this.names.entries()) {
       new docker.Container(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
         parent: this,
+        // The release in the name stands for the image: building it again elsewhere is no change.
+        ignoreChanges: ["image"],
       });
     }
     this.registerOutputs({ names: this.names });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { extraCertificates } from "./extra-ca.ts";
 import { buildImage } from "./image.ts";
 import type { PlannedRelease } from "./plan.ts";
-import { releaseReference } from "./stored-release.ts";
+import { releaseRepository } from "./stored-release.ts";
 
 export interface ServiceImageArgs {
   readonly stack: string;
@@ -20,7 +20,8 @@ export function serviceImage({ stack, baseImage, release }: ServiceImageArgs): p
   return buildImage(
     `service-image-${release.id}`,
     {
-      reference: releaseReference(stack, release.id),
+      repository: releaseRepository(stack),
+      tag: release.id,
       context: ".",
       dockerfile: "service/Dockerfile",
       args: {

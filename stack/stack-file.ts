@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { type Document, parseDocument } from "yaml";
 import { projectPath } from "./build-context.ts";
 import { namespace } from "./config.ts";
-import { decryptSecret, openSecrets, type SecretKey } from "./stack-secrets.ts";
+import { decryptSecret, openSecrets } from "./stack-secrets.ts";
 
 /** The configuration of a stack as its file holds it, secrets in clear. */
 export interface StackValues {
@@ -22,17 +22,30 @@ export function stackFile(stack: string): string {
  *   opened with PULUMI_CONFIG_PASSPHRASE
  */
 export async function loadStackValues(stack: string): Promise<StackValues> {
+  return await readValues(stack, async (salt) => {
+    const key = await openSecrets(salt);
+    return (name, secure) => decryptSecret(key, name, secure);
+  });
+}
+
+/** Reads a stack's configuration without opening its secrets: each has a placeholder as its value. */
+export async function loadSealedValues(stack: string): Promise<StackValues> {
+  return await readValues(stack, async () => () => "sealed");
+}
+
+type Open = (name: string, secure: string) => string;
+
+async function readValues(stack: string, unlock: (salt: string) => Promise<Open>): Promise<StackValues> {
   const document = await open(stack);
   const config = (document.toJS()?.config ?? {}) as Record<string, unknown>;
-  const salt = document.get("encryptionsalt");
   const values: Record<string, string> = {};
   const secretKeys: string[] = [];
-  let key: SecretKey | undefined;
+  let openSecret: Open | undefined;
   for (const [written, value] of Object.entries(config)) {
     const name = written.includes(":") ? written : `${namespace}:${written}`;
     if (isSecret(value)) {
-      key ??= await openSecrets(String(salt ?? ""));
-      values[name] = decryptSecret(key, name, value.secure);
+      openSecret ??= await unlock(String(document.get("encryptionsalt") ?? ""));
+      values[name] = openSecret(name, value.secure);
       secretKeys.push(name);
     } else {
       values[name] = typeof value === "string" ? value : JSON.stringify(value);

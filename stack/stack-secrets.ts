@@ -55,9 +55,9 @@ function decrypt(key: SecretKey, secure: string): string | undefined {
   const [version, nonce, message] = secure.split(":");
   if (version !== "v1" || !nonce || !message) return undefined;
   const bytes = Buffer.from(message, "base64");
-  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64"));
-  decipher.setAuthTag(bytes.subarray(-tagBytes));
   try {
+    const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64"));
+    decipher.setAuthTag(bytes.subarray(-tagBytes));
     return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()]).toString("utf8");
   } catch {
     return undefined;

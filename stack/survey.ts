@@ -2,6 +2,7 @@ import type Docker from "dockerode";
 import { type BaseImageName, findBaseImage } from "./base-images.ts";
 import type { StackConfig } from "./config.ts";
 import { type EngineName, labelNames } from "./labels.ts";
+import { refuseTakenPort } from "./port-check.ts";
 import { loadRelease, type StoredRelease } from "./stored-release.ts";
 
 /** What the program has to know of the Docker engine before it can say what it wants. */
@@ -58,15 +59,4 @@ export async function refuseForeignStack(docker: Docker, stack: string, engine: 
     `stack "${stack}" was made with ${names[maker]}, and this is ${names[engine]}: ` +
       `use that, or take the stack down with it first (its counts stay)`,
   );
-}
-
-async function refuseTakenPort(docker: Docker, { port, stack }: StackConfig): Promise<void> {
-  const containers = await docker.listContainers();
-  const holder = containers.find(
-    ({ Labels, Ports }) =>
-      Labels[labelNames.stack] !== stack && Ports.some(({ PublicPort }) => PublicPort === port),
-  );
-  if (holder === undefined) return;
-  const name = holder.Names[0]?.slice(1) ?? holder.Id.slice(0, 12);
-  throw new Error(`tally:port is ${port}, which container ${name} already publishes; choose another port`);
 }

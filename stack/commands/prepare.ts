@@ -1,11 +1,11 @@
 import { parseStackConfig } from "../config.ts";
 import { prepareMachine } from "../machine/machine.ts";
-import { loadStackValues } from "../stack-file.ts";
+import { loadSealedValues } from "../stack-file.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Sees to a Docker engine and the base images. */
 export async function prepare({ docker, options, report }: CommandContext): Promise<void> {
-  const { values } = await loadStackValues(options.stack);
+  const { values } = await loadSealedValues(options.stack);
   const given = Object.fromEntries(options.config.map((setting) => splitSetting(setting)));
   const { nodeImage, nginxImage, redisImage } = parseStackConfig(options.stack, { ...values, ...given });
   await prepareMachine({

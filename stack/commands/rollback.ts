@@ -20,7 +20,7 @@ export async function rollback(context: CommandContext): Promise<void> {
 }
 
 /**
- * The newest release that has served and is older than the one that serves now.
+ * The release that served before the one that serves now.
  *
  * @throws Error when there is none
  */
@@ -29,11 +29,9 @@ export function findPrevious(
   serving: string,
   stack: string,
 ): StoredRelease {
-  const now = releases.find(({ id }) => id === serving);
-  const older = releases.filter(
-    ({ served, createdAt }) => served && createdAt < (now?.createdAt ?? Infinity),
-  );
-  const [previous] = older.toSorted((a, b) => b.createdAt - a.createdAt);
+  const now = releases.find(({ id }) => id === serving)?.taggedAt ?? Number.POSITIVE_INFINITY;
+  const before = releases.filter(({ id, served, taggedAt }) => served && id !== serving && taggedAt <= now);
+  const [previous] = before.toSorted((a, b) => b.taggedAt - a.taggedAt);
   if (previous) return previous;
   throw new Error(`stack "${stack}" has no release before ${serving} to go back to`);
 }

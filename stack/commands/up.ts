@@ -1,6 +1,6 @@
 import { parseStackConfig } from "../config.ts";
 import { chooseEngine } from "../engines/choose.ts";
-import { loadStackValues } from "../stack-file.ts";
+import { loadSealedValues } from "../stack-file.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
 
@@ -17,7 +17,7 @@ export async function up(context: CommandContext): Promise<void> {
 }
 
 async function remindOfPin({ options: { stack }, report }: CommandContext): Promise<void> {
-  const { values } = await loadStackValues(stack);
+  const { values } = await loadSealedValues(stack);
   const { release } = parseStackConfig(stack, values);
   if (release === "latest") return;
   report(

@@ -1,13 +1,13 @@
 import type { EngineName } from "../labels.ts";
 
-const variable = "TALLY_ENGINE";
+let engine: EngineName = "pulumi";
 
 /** Which engine runs the program; whoever does not say is the Pulumi CLI. */
 export function currentEngine(): EngineName {
-  return process.env[variable] === "embedded" ? "embedded" : "pulumi";
+  return engine;
 }
 
 /** Says which engine runs the program that this process is about to load. */
-export function setCurrentEngine(engine: EngineName): void {
-  process.env[variable] = engine;
+export function setCurrentEngine(name: EngineName): void {
+  engine = name;
 }

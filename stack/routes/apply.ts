@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
+import type Docker from "dockerode";
 import { openProxy } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
-import { readApplied, switchRoutes } from "../../nginx/switch.ts";
+import { markApplied, readApplied, switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../docker.ts";
 import { markServed } from "../stored-release.ts";
 import { gateReplicas } from "./gate.ts";
@@ -16,14 +17,15 @@ import type { RoutesInputs } from "./routes.ts";
  * @throws Error naming the replica or the step that failed; the previous routes serve then
  */
 export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()): Promise<void> {
+  if (await isApplied(inputs, docker)) return;
   const proxy = openProxy(docker, inputs.proxy);
   const servers = await gateReplicas(docker, proxy, inputs);
   await switchRoutes(proxy, {
     routes: renderRoutes(servers, inputs.settings),
     release: inputs.release,
-    mark: markOf(inputs),
   });
   await markServed(docker, inputs.stack, inputs.release);
+  await markApplied(proxy, markOf(inputs));
   await removeLeftovers(docker, inputs);
 }
 
@@ -44,12 +46,19 @@ export async function diffRoutes(
 /** Whether the proxy serves exactly these routes and nothing is left of others. */
 export async function isApplied(inputs: RoutesInputs, docker = connectDocker()): Promise<boolean> {
   const applied = await readApplied(openProxy(docker, inputs.proxy)).catch(() => undefined);
-  if (applied !== markOf(inputs)) return false;
+  if (applied !== markOf(inputs) || !(await areRunning(docker, inputs.replicas))) return false;
   return (await findLeftovers(docker, inputs)).length === 0;
 }
 
+async function areRunning(docker: Docker, names: readonly string[]): Promise<boolean> {
+  const running = await docker.listContainers({ filters: { name: [...names] } });
+  const found = new Set(running.map(({ Names }) => Names[0]?.slice(1)));
+  return names.every((name) => found.has(name));
+}
+
+/** The rendered text itself is what is compared: a newer version of Tally may render it otherwise. */
 function markOf({ release, replicas, settings }: RoutesInputs): string {
-  return createHash("sha256")
-    .update(JSON.stringify([release, replicas, settings]))
-    .digest("hex");
+  const servers = replicas.map((name) => ({ name }));
+  const content = JSON.stringify([release, renderRoutes(servers, settings)]);
+  return createHash("sha256").update(content).digest("hex");
 }

@@ -41,12 +41,12 @@ async function gateReplica(
   const url = `http://${name}:${inputs.settings.servicePort}`;
   const stopped = new AbortController();
   try {
-    await startIfStopped(container);
+    const startedAt = await ensureStarted(container);
     await Promise.race([
       gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, inputs.gateWatchSeconds),
-      failWhenStopped(container, stopped.signal),
+      failWhenStopped(container, startedAt, stopped.signal),
     ]);
-    const { NetworkSettings } = await assertRunning(container);
+    const { NetworkSettings } = await assertRunning(container, startedAt);
     const address = NetworkSettings.Networks[inputs.network]?.IPAddress;
     return address ? { name, address } : { name };
   } catch (error) {
@@ -56,10 +56,16 @@ async function gateReplica(
   }
 }
 
-/** A release that was refused before is stopped, and gets another chance when it is asked for again. */
-async function startIfStopped(container: Docker.Container): Promise<void> {
+/**
+ * A release that was refused before is stopped, and gets another chance when it is asked for again.
+ *
+ * @returns when its process started; another time later means that it crashed
+ */
+async function ensureStarted(container: Docker.Container): Promise<string> {
   const { State } = await container.inspect();
-  if (!State.Running) await container.start();
+  if (State.Running) return State.StartedAt;
+  await container.start();
+  return (await container.inspect()).State.StartedAt;
 }
 
 /** Keeps a refused release from restarting for ever; its containers and logs stay for inspection. */
@@ -68,7 +74,8 @@ async function stopRefused(
   proxy: ProxyContainer,
   replicas: readonly string[],
 ): Promise<void> {
-  const serving = await readRoutes(proxy);
+  const serving = await readRoutes(proxy).catch(() => undefined);
+  if (serving === undefined) return;
   const refused = replicas.filter((name) => !serving.includes(`server ${name}:`));
   await Promise.all(
     refused.map((name) =>
@@ -80,17 +87,24 @@ async function stopRefused(
   );
 }
 
-async function failWhenStopped(container: Docker.Container, signal: AbortSignal): Promise<never> {
+async function failWhenStopped(
+  container: Docker.Container,
+  startedAt: string,
+  signal: AbortSignal,
+): Promise<never> {
   for (;;) {
-    await assertRunning(container);
+    await assertRunning(container, startedAt);
     await new Promise((resolve) => setTimeout(resolve, inspectIntervalMs));
     if (signal.aborted) throw new Error("no longer watched");
   }
 }
 
-async function assertRunning(container: Docker.Container): Promise<Docker.ContainerInspectInfo> {
+async function assertRunning(
+  container: Docker.Container,
+  startedAt: string,
+): Promise<Docker.ContainerInspectInfo> {
   const info = await container.inspect();
-  if (info.State.Running && !info.State.Restarting && info.RestartCount === 0) return info;
+  if (info.State.Running && !info.State.Restarting && info.State.StartedAt === startedAt) return info;
   throw new Error(`its process ended with exit code ${info.State.ExitCode}`);
 }
 

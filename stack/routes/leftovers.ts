@@ -1,4 +1,6 @@
 import type Docker from "dockerode";
+import { openProxy } from "../../nginx/container.ts";
+import { readRoutes } from "../../nginx/switch.ts";
 import { isNotFound } from "../docker.ts";
 import { labelNames } from "../labels.ts";
 import { objectName } from "../names.ts";
@@ -8,6 +10,7 @@ import type { RoutesInputs } from "./routes.ts";
 /** A Docker object of this stack that no routes lead to any more. */
 export interface Leftover {
   readonly kind: "container" | "image";
+  /** A container's id; an image's name, since stacks may share what is behind it. */
   readonly id: string;
 }
 
@@ -18,23 +21,33 @@ type Kept = Pick<RoutesInputs, "stack" | "replicas" | "release" | "keepReleases"
  * releases, and the images that nothing runs or goes back to.
  */
 export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftover[]> {
-  const [containers, releases, parts] = await Promise.all([
-    docker.listContainers({
-      all: true,
-      filters: { label: [`${labelNames.stack}=${kept.stack}`, `${labelNames.role}=service`] },
-    }),
+  const [strays, releases, parts] = await Promise.all([
+    findStrays(docker, kept.stack, kept.replicas),
     listReleases(docker, kept.stack),
     findUnusedParts(docker, kept.stack),
   ]);
-  const strays = containers.filter(({ Names }) => !kept.replicas.includes(Names[0]?.slice(1) ?? ""));
   const others = releases.filter(({ id }) => id !== kept.release);
   const refused = others.filter(({ served }) => !served);
   const outdated = others.filter(({ served }) => served).slice(kept.keepReleases);
-  return [
-    ...strays.map(({ Id }): Leftover => ({ kind: "container", id: Id })),
-    ...parts,
-    ...[...refused, ...outdated].map(({ imageId }): Leftover => ({ kind: "image", id: imageId })),
-  ];
+  return [...strays, ...parts, ...[...refused, ...outdated].flatMap(({ tags }) => tags.map(asImage))];
+}
+
+/** Removes the replicas that no routes lead to, whatever release they are of. */
+export async function removeStrays(docker: Docker, stack: string): Promise<void> {
+  const routes = await readRoutes(openProxy(docker, objectName(stack, "proxy"))).catch(() => undefined);
+  if (routes === undefined) return;
+  const replicas = [...routes.matchAll(/server (\S+):\d+ resolve/g)].flatMap(([, name]) => name ?? []);
+  const strays = await findStrays(docker, stack, replicas);
+  await Promise.all(strays.map(({ id }) => docker.getContainer(id).remove({ force: true, v: true })));
+}
+
+async function findStrays(docker: Docker, stack: string, replicas: readonly string[]): Promise<Leftover[]> {
+  const containers = await docker.listContainers({
+    all: true,
+    filters: { label: [`${labelNames.stack}=${stack}`, `${labelNames.role}=service`] },
+  });
+  const strays = containers.filter(({ Names }) => !replicas.includes(Names[0]?.slice(1) ?? ""));
+  return strays.map(({ Id }): Leftover => ({ kind: "container", id: Id }));
 }
 
 /** Images of the proxy and of Redis that no container of the stack runs any more; they are not gone back to. */
@@ -45,7 +58,13 @@ async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[
     docker.listContainers({ all: true, filters: { label: [`${labelNames.stack}=${stack}`] } }),
   ]);
   const used = new Set(containers.map(({ ImageID }) => ImageID));
-  return images.filter(({ Id }) => !used.has(Id)).map(({ Id }): Leftover => ({ kind: "image", id: Id }));
+  const own = (tag: string) => repositories.some((repository) => tag.startsWith(`${repository}:`));
+  const unused = images.filter(({ Id }) => !used.has(Id));
+  return unused.flatMap(({ RepoTags }) => (RepoTags ?? []).filter(own).map(asImage));
+}
+
+function asImage(id: string): Leftover {
+  return { kind: "image", id };
 }
 
 /** How long a replica may take to finish its requests, in seconds. */
@@ -66,7 +85,7 @@ export async function removeLeftovers(docker: Docker, kept: Kept): Promise<void>
       await container.remove({ force: true, v: true }).catch(ignoreMissing);
     }),
   );
-  for (const id of images) await docker.getImage(id).remove({ force: true }).catch(ignoreMissing);
+  for (const id of images) await docker.getImage(id).remove().catch(ignoreMissing);
 }
 
 function only(leftovers: readonly Leftover[], kind: Leftover["kind"]): string[] {

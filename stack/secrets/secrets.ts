@@ -4,12 +4,6 @@ import { type Labels, labelArgs } from "../labels.ts";
 import { objectName } from "../names.ts";
 import { SecretFiles } from "./secret-files.ts";
 
-/** Where containers find the stack's secrets, each a file. */
-export const secretsPath = "/run/secrets";
-
-/** The file with the password of Redis. */
-export const passwordName = "redis-password";
-
 export interface SecretsArgs {
   readonly stack: string;
   readonly labels: Labels;

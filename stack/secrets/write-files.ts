@@ -4,9 +4,8 @@ import type Docker from "dockerode";
 import { extract, pack } from "tar-stream";
 import { connectDocker, isNotFound } from "../docker.ts";
 import { containerUser } from "../names.ts";
+import { secretsPath as directory } from "./password-file.ts";
 import type { SecretFilesInputs } from "./secret-files.ts";
-
-const directory = "/run/secrets";
 
 /** Whether two descriptions lead to the same files; the image is only the way there. */
 export function sameFiles(olds: SecretFilesInputs, news: SecretFilesInputs): boolean {
@@ -41,8 +40,10 @@ async function withVolume<Result>(
   { volume, image }: SecretFilesInputs,
   use: (container: Docker.Container) => Promise<Result>,
 ): Promise<Result> {
+  await docker.getContainer(`${volume}-writer`).remove({ force: true }).catch(ignoreMissing);
   const container = await docker.createContainer({
     Image: image,
+    name: `${volume}-writer`,
     HostConfig: { Mounts: [{ Type: "volume", Source: volume, Target: directory }] },
   });
   try {
@@ -50,6 +51,11 @@ async function withVolume<Result>(
   } finally {
     await container.remove({ v: false });
   }
+}
+
+/** One that was interrupted stays behind. */
+function ignoreMissing(error: unknown): void {
+  if (!isNotFound(error)) throw error;
 }
 
 async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {

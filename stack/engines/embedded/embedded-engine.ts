@@ -29,16 +29,15 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
     name: "embedded",
     reason,
     async up(target) {
-      await storeSettings(target.stack, target.config);
-      const { context, deployment, outputs, undescribed } = await run(target, false);
-      await removeUndescribed(context, undescribed);
-      const removed = Object.values(undescribed).flat().length;
-      report(
-        deployment.changes + removed === 0
-          ? "No changes."
-          : `${deployment.changes} made, ${removed} removed.`,
-      );
-      return outputs;
+      return await withLock(target.stack, async () => {
+        await storeSettings(target.stack, target.config);
+        const { context, deployment, outputs, undescribed } = await run(target, false);
+        await removeUndescribed(context, undescribed);
+        const removed = Object.values(undescribed).flat().length;
+        const nothing = deployment.changes + removed === 0;
+        report(nothing ? "No changes." : `${deployment.changes} made, ${removed} removed.`);
+        return outputs;
+      });
     },
     async preview(target) {
       await storeSettings(target.stack, target.config);

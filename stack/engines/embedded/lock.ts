@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../../process-alive.ts";
@@ -10,25 +10,45 @@ import { isAlive } from "../../process-alive.ts";
  * @throws Error naming the process that is at it
  */
 export async function withLock<Result>(stack: string, work: () => Promise<Result>): Promise<Result> {
-  const file = join(tmpdir(), `tally-${stack}.lock`);
-  await acquire(file, stack);
+  const lock = join(tmpdir(), `tally-${stack}.lock`);
+  const own = `${lock}.${process.pid}`;
+  // Linked once it is written: nobody ever reads a lock without its owner.
+  await writeFile(own, String(process.pid));
   try {
-    return await work();
+    await acquire(lock, own, stack);
+    try {
+      return await work();
+    } finally {
+      await rm(lock, { force: true });
+    }
   } finally {
-    await rm(file, { force: true });
+    await rm(own, { force: true });
   }
 }
 
-async function acquire(file: string, stack: string): Promise<void> {
+async function acquire(lock: string, own: string, stack: string): Promise<void> {
   try {
-    await writeFile(file, String(process.pid), { flag: "wx" });
+    await link(own, lock);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = Number(await readFile(file, "utf8").catch(() => ""));
+    const holder = Number(await readFile(lock, "utf8").catch(() => ""));
     if (holder > 0 && isAlive(holder)) {
       throw new Error(`stack "${stack}" is being changed by process ${holder}; wait until it is done`);
     }
-    await rm(file, { force: true });
-    await acquire(file, stack);
+    await removeStale(lock, holder);
+    await acquire(lock, own, stack);
+  }
+}
+
+/** Of several processes that find the same stale lock, one moves it away; a live one is put back. */
+async function removeStale(lock: string, holder: number): Promise<void> {
+  const aside = `${lock}.stale-${process.pid}`;
+  try {
+    await rename(lock, aside);
+    if (Number(await readFile(aside, "utf8")) !== holder) await link(aside, lock);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  } finally {
+    await rm(aside, { force: true });
   }
 }

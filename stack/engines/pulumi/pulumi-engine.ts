@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type Docker from "dockerode";
+import { removeStrays } from "../../routes/leftovers.ts";
 import { stackFile } from "../../stack-file.ts";
 import { refuseForeignStack } from "../../survey.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
@@ -37,6 +38,8 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     },
     async down(target) {
       await prepare(target);
+      // A container that a killed update left behind would hold the networks.
+      await removeStrays(docker, target.stack);
       await cli.show("destroy", "--yes", "--skip-preview", "--stack", target.stack);
     },
     async outputs(target) {

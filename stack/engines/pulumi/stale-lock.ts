@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { homedir, hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { namespace } from "../../config.ts";
 import { isAlive } from "../../process-alive.ts";
 
 interface Lock {
@@ -20,7 +21,9 @@ export async function hasStaleLock(backendUrl: string, stack: string): Promise<b
   const folder = join(backendUrl.slice("file://".length).replace(/^~/, homedir()), ".pulumi", "locks");
   if (!existsSync(folder)) return false;
   const files = await readdir(folder, { recursive: true });
-  const ofStack = files.filter((file) => file.endsWith(".json") && basename(dirname(file)) === stack);
+  const ofStack = files.filter(
+    (file) => file.endsWith(".json") && dirname(file).endsWith(`/${namespace}/${stack}`),
+  );
   const locks = await Promise.all(ofStack.map(async (file) => await readLock(join(folder, file))));
   return locks.some((lock) => lock !== undefined && lock.hostname === hostname() && !isAlive(lock.pid));
 }

@@ -1,0 +1,31 @@
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import type Docker from "dockerode";
+import type { ExecResult } from "../../nginx/container.ts";
+import { testLabel } from "./proxy-image.ts";
+
+const script =
+  `printf %s "$1" > /etc/nginx/routes/candidate.conf && ` +
+  `sed s/current.conf/candidate.conf/ /etc/nginx/nginx.conf > /tmp/candidate.conf && ` +
+  "exec nginx -t -c /tmp/candidate.conf";
+
+/** Lets nginx itself judge routes, in a container that is thrown away. */
+export async function testRoutes(docker: Docker, image: string, routes: string): Promise<ExecResult> {
+  const container = await docker.createContainer({
+    Image: image,
+    Cmd: ["sh", "-c", script, "sh", routes],
+    Labels: testLabel,
+    HostConfig: { NetworkMode: "none" },
+  });
+  try {
+    const stream = await container.attach({ stream: true, stdout: true, stderr: true });
+    const output = new PassThrough();
+    docker.modem.demuxStream(stream, output, output);
+    stream.once("end", () => output.end());
+    await container.start();
+    const [written, { StatusCode }] = await Promise.all([text(output), container.wait()]);
+    return { exitCode: StatusCode, output: written };
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}

@@ -1,0 +1,26 @@
+import type Docker from "dockerode";
+import { findBaseImage } from "../../stack/base-images.ts";
+import { projectPath } from "../../stack/build-context.ts";
+import { imageKind } from "../../stack/engines/embedded/image-kind.ts";
+
+/** What the containers of these tests are known by. */
+export const testLabel = { "tally.test": "nginx" };
+
+/** The project's own nginx image, built for these tests. */
+export interface ProxyImage {
+  readonly id: string;
+  dispose(): Promise<void>;
+}
+
+export async function buildProxyImage(docker: Docker): Promise<ProxyImage> {
+  const imageName = `tally-test-nginx:${process.pid}`;
+  const build = {
+    args: { BASE_IMAGE: await findBaseImage(docker, "nginx") },
+    context: projectPath("nginx"),
+    dockerfile: projectPath("nginx/Dockerfile"),
+  };
+  const context = { docker, stack: "none", report: () => undefined };
+  const registration = { type: "image", name: "proxy-image", inputs: { imageName, build } };
+  const { id } = await imageKind.make(context, registration);
+  return { id, dispose: () => docker.getImage(imageName).remove({ force: true }) };
+}

@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { renderRoutes } from "../../nginx/render.ts";
+import { reloadScript } from "../../nginx/scripts.ts";
+import { switchRoutes } from "../../nginx/switch.ts";
+import { holdRequest } from "./held-request.ts";
+import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
+
+const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 };
+
+describe("the reload", function () {
+  this.timeout(30_000);
+  let network: TestNetwork;
+  let upstream: Upstream;
+
+  before(async () => {
+    network = await createTestNetwork();
+    upstream = await network.startUpstream("new");
+    await switchRoutes(network.proxy, {
+      routes: renderRoutes([upstream], settings),
+      release: "new",
+    });
+  });
+  after(() => network.dispose());
+
+  const reload = (startSeconds: number, drainSeconds: number) =>
+    network.proxy.run(reloadScript, String(startSeconds), String(drainSeconds));
+
+  it("ends when every worker has made way for a new one", async () => {
+    const before = await network.workers();
+    expect(await reload(15, 75)).to.deep.equal({ exitCode: 0, output: "" });
+    const after = await network.workers();
+    expect(after).to.have.length(before.length);
+    for (const worker of after) expect(before).to.not.include(worker);
+  });
+
+  it("says that old workers are still there, and they answer what they have begun", async () => {
+    const held = await holdRequest(network, upstream, "new");
+    const { exitCode, output } = await reload(15, 1);
+    expect(exitCode).to.equal(1);
+    expect(output).to.match(/workers of the old configuration are still there after 1 s/);
+    await held.letGo();
+    expect((await held.answer).status).to.equal(200);
+  });
+
+  it("says that nginx did not take a configuration", async () => {
+    const { output: routes } = await network.proxy.run("cat /etc/nginx/routes/current.conf");
+    await network.proxy.run("echo nonsense > /etc/nginx/routes/current.conf");
+    const { exitCode, output } = await reload(1, 75);
+    await network.proxy.run('printf "%s\n" "$1" > /etc/nginx/routes/current.conf', routes);
+    expect(exitCode).to.equal(1);
+    expect(output).to.match(/started no worker with the new configuration within 1 s/);
+    expect((await network.ask()).status).to.equal(200);
+  });
+});

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { type RoutesSettings, renderRoutes, renderUpstream } from "../../nginx/render.ts";
+import { connectDocker } from "../../stack/docker.ts";
+import { testRoutes } from "./nginx-test.ts";
+import { buildProxyImage, type ProxyImage } from "./proxy-image.ts";
+
+const settings: RoutesSettings = { servicePort: 8000, requestTimeoutSeconds: 17, maxBodyKilobytes: 96 };
+const servers = [{ name: "b", address: "10.0.0.2" }, { name: "a", address: "10.0.0.1" }, { name: "c" }];
+
+function linesOf(text: string): string[] {
+  return text.split("\n").map((line) => line.trim());
+}
+
+describe("renderUpstream", () => {
+  const peers = linesOf(renderUpstream(servers, settings)).filter((line) => line.startsWith("server "));
+
+  it("lists the replicas in the order given, each found again by its name", () => {
+    const named = peers.filter((peer) => peer.includes(" resolve"));
+    expect(named.map((peer) => peer.split(" ")[1])).to.deep.equal(["b:8000", "a:8000", "c:8000"]);
+  });
+
+  it("has the address of the moment as a backup, where it is known", () => {
+    const backups = peers.filter((peer) => / backup;$/.test(peer));
+    expect(backups.map((peer) => peer.split(" ")[1])).to.deep.equal(["10.0.0.2:8000", "10.0.0.1:8000"]);
+    expect(peers).to.have.length(5);
+  });
+
+  it("puts no replica aside after a single failure", () => {
+    for (const peer of peers) expect(peer).to.include(" max_fails=0");
+  });
+
+  it("keeps connections, for less long than a replica does", () => {
+    const [, seconds] = /keepalive_timeout (\d+)s;/.exec(renderUpstream(servers, settings)) ?? [];
+    expect(Number(seconds)).to.be.within(1, 64);
+  });
+});
+
+describe("renderRoutes", function () {
+  this.timeout(30_000);
+  let image: ProxyImage;
+  const docker = connectDocker();
+
+  before(async () => {
+    image = await buildProxyImage(docker);
+  });
+  after(() => image.dispose());
+
+  const routes = renderRoutes(servers, settings);
+
+  it("begins with the upstream that the site uses", () => {
+    expect(routes.startsWith(renderUpstream(servers, settings))).to.equal(true);
+    expect(linesOf(routes)).to.include("proxy_pass http://tally;");
+  });
+
+  it("applies the settings", () => {
+    expect(linesOf(routes)).to.include.members(["proxy_read_timeout 17s;", "client_max_body_size 96k;"]);
+  });
+
+  it("refuses an empty list, which would serve nobody", () => {
+    expect(() => renderRoutes([], settings)).to.throw(RangeError, /at least one replica/);
+  });
+
+  for (const [kind, list] of Object.entries({
+    "one replica": servers.slice(2),
+    "several replicas, with addresses and without": servers,
+    "a hundred replicas": Array.from({ length: 100 }, (_, n) => ({ name: `r${n}`, address: `10.1.0.${n}` })),
+  })) {
+    it(`is what nginx takes, with ${kind}`, async () => {
+      const { exitCode, output } = await testRoutes(docker, image.id, renderRoutes(list, settings));
+      expect(output)
+        .to.match(/test is successful/)
+        .and.not.match(/\[(warn|error|emerg)\]/);
+      expect(exitCode).to.equal(0);
+    });
+  }
+
+  it("is judged by nginx, which rejects a directive that is not one", async () => {
+    const broken = routes.replace("proxy_connect_timeout", "proxy_conect_timeout");
+    const { exitCode, output } = await testRoutes(docker, image.id, broken);
+    expect(exitCode).to.not.equal(0);
+    expect(output).to.match(/unknown directive "proxy_conect_timeout".*candidate\.conf/);
+  });
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import type Docker from "dockerode";
+import { openProxy, type ProxyContainer } from "../../nginx/container.ts";
+import { findBaseImage } from "../../stack/base-images.ts";
+import { connectDocker } from "../../stack/docker.ts";
+import { createOptions } from "../../stack/engines/embedded/container-options.ts";
+import { proxyContainerArgs } from "../../stack/proxy.ts";
+import { freePort } from "../support/free-port.ts";
+import { until } from "../support/until.ts";
+import { buildProxyImage, testLabel } from "./proxy-image.ts";
+import { type Behaviour, type Seen, serveUpstream } from "./upstream.ts";
+
+export interface Upstream {
+  /** Its name and its address on the network. */
+  readonly name: string;
+  readonly address: string;
+  /** Where the proxy finds it. */
+  readonly url: string;
+  behave(behaviour: Behaviour): Promise<void>;
+  seen(): Promise<Seen[]>;
+  /** Ends its process without a word. */
+  crash(): Promise<void>;
+}
+
+/** A real proxy, as the program makes it, and upstreams on a network of their own. */
+export interface TestNetwork {
+  readonly proxy: ProxyContainer;
+  /** Where the host reaches the proxy. */
+  readonly url: string;
+  /** Asks through the proxy, on a connection that no worker has to keep afterwards. */
+  ask(path?: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** The processes that serve at the moment. */
+  workers(): Promise<string[]>;
+  startUpstream(release: string): Promise<Upstream>;
+  dispose(): Promise<void>;
+}
+
+const docker = connectDocker();
+const upstreamPort = 8000;
+
+export async function createTestNetwork(): Promise<TestNetwork> {
+  const name = `tally-test-nginx-${randomUUID().slice(0, 8)}`;
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  const dispose = async () => {
+    const failures: unknown[] = [];
+    for (const cleanUp of cleanUps.splice(0).reverse())
+      await cleanUp().catch((error) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, String(failures[0]));
+  };
+
+  async function start(options: Docker.ContainerCreateOptions): Promise<Docker.ContainerInspectInfo> {
+    const container = await docker.createContainer({
+      ...options,
+      Labels: testLabel,
+      HostConfig: { ...options.HostConfig, NetworkMode: name, RestartPolicy: { Name: "no" } },
+    });
+    cleanUps.push(() => container.remove({ force: true, v: true }));
+    await container.start();
+    return await container.inspect();
+  }
+
+  async function startUpstream(release: string): Promise<Upstream> {
+    const [port, upstream] = [await freePort(), `${name}-${randomUUID().slice(0, 8)}`];
+    const code = `(${serveUpstream})(require("node:http").createServer, ${upstreamPort}, ${JSON.stringify({ release })})`;
+    const { NetworkSettings } = await start({
+      name: upstream,
+      Image: await findBaseImage(docker, "node"),
+      Cmd: ["node", "-e", code],
+      ExposedPorts: { [`${upstreamPort}/tcp`]: {} },
+      HostConfig: {
+        Init: true,
+        PortBindings: { [`${upstreamPort}/tcp`]: [{ HostIp: "127.0.0.1", HostPort: String(port) }] },
+      },
+    });
+    const control = (path: string, init?: RequestInit) =>
+      fetch(`http://127.0.0.1:${port}/control/${path}`, init);
+    const seen = async () => (await (await control("seen")).json()) as Seen[];
+    await until(() => seen().catch(() => undefined));
+    return {
+      name: upstream,
+      address: NetworkSettings.Networks[name]?.IPAddress ?? "",
+      url: `http://${upstream}:${upstreamPort}`,
+      behave: async (behaviour) => {
+        await control("behave", { method: "POST", body: JSON.stringify(behaviour) });
+      },
+      seen,
+      crash: async () => {
+        await control("crash").catch(() => undefined);
+      },
+    };
+  }
+
+  try {
+    const image = await buildProxyImage(docker);
+    cleanUps.push(() => image.dispose());
+    const network = await docker.createNetwork({ Name: name, Labels: testLabel });
+    cleanUps.push(() => network.remove());
+    await docker.createVolume({ Name: name, Labels: testLabel });
+    cleanUps.push(() => docker.getVolume(name).remove());
+    const port = await freePort();
+    const args = {
+      stack: "none",
+      labels: {},
+      baseImage: "",
+      listenAddress: "127.0.0.1",
+      port,
+      cpus: 1,
+      networks: [name],
+    };
+    await start({ ...createOptions(proxyContainerArgs(args, image.id, name)), name });
+    const url = `http://127.0.0.1:${port}`;
+    const ask: TestNetwork["ask"] = (path = "/", headers = {}) =>
+      fetch(`${url}${path}`, { headers: { ...headers, Connection: "close" } });
+    await until(() => ask().catch(() => undefined));
+    const proxy = openProxy(docker, name);
+    return { proxy, url, ask, workers: () => listWorkers(proxy), startUpstream, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function listWorkers(proxy: ProxyContainer): Promise<string[]> {
+  const script = "grep -l '^nginx: worker' /proc/[0-9]*/cmdline 2>/dev/null; true";
+  return (await proxy.run(script)).output.split("\n").filter(Boolean);
+}

@@ -1,0 +1,175 @@
+import { expect } from "chai";
+import { appEnv, configKeys, parseStackConfig } from "../../stack/config.ts";
+
+const parse = (settings: Readonly<Record<string, string>> = {}, stack = "dev") =>
+  parseStackConfig(
+    stack,
+    Object.fromEntries(Object.entries(settings).map(([key, value]) => [`tally:${key}`, value])),
+  );
+
+/** The problems that a configuration is refused for. */
+function problemsOf(settings: Readonly<Record<string, string>>, stack?: string): string[] {
+  try {
+    parse(settings, stack);
+  } catch (error) {
+    return (error as Error).message.split("\n").slice(1);
+  }
+  return [];
+}
+
+const notWhole = ["", " 5", "5 ", "-5", "+5", "5.5", "1e3", "0x10", "five", "9".repeat(16)];
+const notText = ["", " ", "two words", "a\nb", "tab\tbed", "bell\u0007"];
+const notFlag = ["", "yes", "1", "TRUE", "True", " true"];
+
+/** A value that is right for each key, and values that are not. */
+const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly string[] }>> = {
+  replicas: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
+  port: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536"] },
+  listenAddress: { right: ["127.0.0.1", "127.0.0.1"], wrong: [...notText, "localhost", "1.2.3"] },
+  appEnv: { right: ["staging", "staging"], wrong: ["", "production", "Dev"] },
+  logLevel: { right: ["silent", "silent"], wrong: ["", "verbose", "INFO"] },
+  redisHost: { right: ["redis.example", "redis.example"], wrong: notText },
+  redisPort: { right: ["6380", 6380], wrong: [...notWhole, "0", "65536"] },
+  redisDb: { right: ["15", 15], wrong: [...notWhole, "16"] },
+  redisUsername: { right: ["tally", "tally"], wrong: notText },
+  redisPassword: { right: ["s3cr3t!§", "s3cr3t!§"], wrong: notText },
+  redisTls: { right: ["true", true], wrong: notFlag },
+  redisMemory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
+  redisRetryAttempts: { right: ["0", 0], wrong: [...notWhole, "101"] },
+  redisRetryDelayMs: { right: ["1", 1], wrong: [...notWhole, "0", "60001"] },
+  nodeImage: { right: ["node:24", "node:24"], wrong: notText },
+  nginxImage: { right: ["nginx:1.30", "nginx:1.30"], wrong: notText },
+  redisImage: { right: ["redis:8", "redis:8"], wrong: notText },
+  memory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
+  cpus: { right: ["0.05", 0.05], wrong: ["", "0", "0.04", "257", "-1", "1e1", ".5", "1.", "1,5", "half"] },
+  healthInterval: { right: ["3600", 3600], wrong: [...notWhole, "0", "3601"] },
+  healthTimeout: { right: ["1", 1], wrong: [...notWhole, "0", "3601"] },
+  healthStartPeriod: { right: ["0", 0], wrong: [...notWhole, "3601"] },
+  healthRetries: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
+  requestTimeout: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
+  maxBodyKilobytes: { right: ["1", 1], wrong: [...notWhole, "0", "1048577"] },
+  gateTimeout: { right: ["5", 5], wrong: [...notWhole, "4", "3601"] },
+  gateWatch: { right: ["0", 0], wrong: [...notWhole, "601"] },
+  drainTimeout: { right: ["1", 1], wrong: [...notWhole, "0", "51"] },
+  release: { right: ["0123abcdef", "0123abcdef"], wrong: notText },
+  keepReleases: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
+};
+
+/** What else a value needs to make sense. */
+const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  redisUsername: { redisHost: "redis.example", redisPassword: "hush" },
+  redisPort: { redisHost: "redis.example" },
+  redisPassword: { redisHost: "redis.example" },
+  redisTls: { redisHost: "redis.example" },
+};
+
+describe("parseStackConfig", () => {
+  it("has a default for everything that a stack needs", () => {
+    const { stack, replicas, port, listenAddress, redisHost, redisPassword, memory, cpus } = parse();
+    expect({ stack, replicas, port, listenAddress, redisHost, redisPassword, memory, cpus }).to.deep.equal({
+      stack: "dev",
+      replicas: 3,
+      port: 5002,
+      listenAddress: "0.0.0.0",
+      redisHost: undefined,
+      redisPassword: undefined,
+      memory: 256,
+      cpus: 1,
+    });
+  });
+
+  it("is tested with every key that there is", () => {
+    expect(Object.keys(keys)).to.have.members(configKeys);
+  });
+
+  for (const [key, { right, wrong }] of Object.entries(keys)) {
+    it(`takes tally:${key}=${right[0]}`, () => {
+      const config: Record<string, unknown> = parse({ ...companions[key], [key]: right[0] });
+      expect(config[key]).to.equal(right[1]);
+    });
+
+    it(`refuses a wrong tally:${key} and says what would be right`, () => {
+      for (const value of wrong) {
+        const problems = problemsOf({ ...companions[key], [key]: value });
+        expect(problems.join("\n"), JSON.stringify(value)).to.match(
+          new RegExp(`^\\s*- tally:${key} must be .+`),
+        );
+      }
+    });
+  }
+
+  it("lists every problem in one error", () => {
+    const problems = problemsOf({ replicas: "none", port: "0", cpuz: "2", redisTls: "maybe" }, "Bad Name");
+    const mentioned = ["Bad Name", "tally:replicas", "tally:port", "tally:cpuz", "tally:redisTls"];
+    for (const name of mentioned) {
+      expect(problems.filter((problem) => problem.includes(name))).to.have.length(1);
+    }
+    expect(problems).to.have.length(mentioned.length);
+  });
+
+  it("refuses a key that is none, and names those that are", () => {
+    const [problem = ""] = problemsOf({ replicsa: "3" });
+    expect(problem).to.include("tally:replicsa");
+    for (const key of configKeys) expect(problem).to.include(key);
+  });
+
+  it("leaves other namespaces to others", () => {
+    const values = { "aws:region": "eu-central-1", "tallyho:port": "x", "tally:port": "8000" };
+    expect(parseStackConfig("dev", values).port).to.equal(8000);
+  });
+
+  for (const [key, value] of Object.entries({
+    redisPassword: "hush",
+    redisUsername: "me",
+    redisTls: "true",
+  })) {
+    it(`refuses tally:${key} for the stack's own Redis`, () => {
+      expect(problemsOf({ [key]: value }).join()).to.match(new RegExp(`tally:${key} needs tally:redisHost`));
+    });
+  }
+
+  it("takes redisTls=false for the stack's own Redis", () => {
+    expect(parse({ redisTls: "false" }).redisTls).to.equal(false);
+  });
+
+  it("never repeats a password", () => {
+    const passwords = ["hush-hush", "hush hush", "hush-hush\n"];
+    for (const redisPassword of passwords) {
+      for (const others of [{}, { redisHost: "redis.example", replicas: "0" }]) {
+        const message = problemsOf({ redisPassword, ...others }).join("\n");
+        expect(message).to.not.equal("");
+        expect(message).to.not.include("hush");
+      }
+    }
+  });
+
+  for (const stack of ["dev", "a", "0", "pr-123", "x".repeat(31)]) {
+    it(`takes ${stack} for a stack's name`, () => {
+      expect(parse({}, stack).stack).to.equal(stack);
+    });
+  }
+
+  for (const stack of ["", "Dev", "-dev", "a_b", "a.b", "a/b", "a b", "é", "dev\n", "x".repeat(32)]) {
+    it(`refuses ${JSON.stringify(stack)} for a stack's name`, () => {
+      expect(problemsOf({}, stack).join()).to.match(/the stack's name .* must be/s);
+    });
+  }
+});
+
+describe("appEnv", () => {
+  it("is the stack's own name where that is an environment", () => {
+    expect(["dev", "staging", "prod"].map((stack) => appEnv(parse({}, stack)))).to.deep.equal([
+      "dev",
+      "staging",
+      "prod",
+    ]);
+  });
+
+  it("is dev for any other stack", () => {
+    expect(appEnv(parse({}, "pr-7"))).to.equal("dev");
+  });
+
+  it("is what is configured", () => {
+    expect(appEnv(parse({ appEnv: "staging" }, "prod"))).to.equal("staging");
+  });
+});

@@ -1,0 +1,102 @@
+import { expect } from "chai";
+import type { ProxyContainer } from "../../../nginx/container.ts";
+import { findBaseImage } from "../../../stack/base-images.ts";
+import { connectDocker } from "../../../stack/docker.ts";
+import { gateReplicas } from "../../../stack/routes/gate.ts";
+import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { until } from "../../support/until.ts";
+import { failureOf } from "../machine/failure.ts";
+
+const waits = `console.log("waiting for Godot"); setInterval(() => {}, 1000)`;
+const crashes = `console.error("out of luck"); process.exit(3)`;
+
+describe("gateReplicas", () => {
+  const docker = connectDocker();
+  const stack = testStackName();
+  /** How the proxy's own gate judges a replica; good unless it says otherwise. */
+  let verdicts: Map<string, Promise<string>>;
+  let routes: string;
+
+  beforeEach(() => {
+    verdicts = new Map();
+    routes = "";
+  });
+  afterEach(() => removeStacks(docker, (name) => name === stack));
+
+  const proxy: ProxyContainer = {
+    name: "proxy",
+    async run(script, url = "") {
+      if (script.startsWith("cat ")) return { exitCode: 0, output: routes };
+      const problem = await verdicts.get(new URL(url).hostname);
+      return { exitCode: problem === undefined ? 0 : 1, output: problem ?? "" };
+    },
+  };
+
+  async function makeReplica(part: string, code = waits) {
+    const name = `tally-${stack}-${part}`;
+    const container = await docker.createContainer({
+      name,
+      Image: await findBaseImage(docker, "node"),
+      Cmd: ["node", "-e", code],
+      Labels: { "tally.stack": stack },
+      HostConfig: { Init: true },
+    });
+    const isRunning = async () => (await container.inspect()).State.Running;
+    return { name, container, isRunning };
+  }
+
+  const gate = (...replicas: string[]) =>
+    gateReplicas(docker, proxy, {
+      stack,
+      proxy: "proxy",
+      network: "bridge",
+      release: "aaaa",
+      replicas,
+      settings: { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 },
+      gateTimeoutSeconds: 60,
+      gateWatchSeconds: 2,
+      keepReleases: 3,
+    });
+
+  it("starts replicas that are stopped, and answers with their addresses in order", async () => {
+    const [b, a] = [await makeReplica("b"), await makeReplica("a")];
+    const servers = await gate(b.name, a.name);
+    expect(servers.map(({ name }) => name)).to.deep.equal([b.name, a.name]);
+    for (const { address } of servers) expect(address).to.match(/^\d+\.\d+\.\d+\.\d+$/);
+  });
+
+  it("names the replica that is not good enough, and shows the end of its log", async () => {
+    const [good, bad] = [await makeReplica("good"), await makeReplica("bad")];
+    verdicts.set(
+      bad.name,
+      logged(bad).then(() => "/count answered 500"),
+    );
+    const failure = await failureOf(gate(good.name, bad.name));
+    expect(failure).to.match(/release aaaa is refused: .*bad: \/count answered 500[\s\S]*waiting for Godot/);
+    expect(failure).to.not.include(good.name);
+  });
+
+  it("stops what it refuses, but nothing that serves", async () => {
+    const [serving, bad] = [await makeReplica("serving"), await makeReplica("bad")];
+    routes = `upstream tally {\n server ${serving.name}:8000 resolve;\n}`;
+    verdicts.set(bad.name, Promise.resolve("not ready"));
+    await failureOf(gate(serving.name, bad.name));
+    expect([await serving.isRunning(), await bad.isRunning()]).to.deep.equal([true, false]);
+  });
+
+  it("does not wait for a replica whose process has ended", async () => {
+    const dead = await makeReplica("dead", crashes);
+    verdicts.set(dead.name, new Promise(() => {}));
+    expect(await failureOf(gate(dead.name))).to.match(
+      /dead: its process ended with exit code 3[\s\S]*out of luck/,
+    );
+  });
+
+  it("says that a replica is not there", async () => {
+    expect(await failureOf(gate(`tally-${stack}-missing`))).to.match(/missing: .*no such container/i);
+  });
+
+  async function logged({ container }: Awaited<ReturnType<typeof makeReplica>>): Promise<void> {
+    await until(async () => String(await container.logs({ stdout: true })).includes("Godot"));
+  }
+});

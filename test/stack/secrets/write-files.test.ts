@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { openProxy } from "../../../nginx/container.ts";
+import { findBaseImage } from "../../../stack/base-images.ts";
+import { connectDocker } from "../../../stack/docker.ts";
+import type { SecretFilesInputs } from "../../../stack/secrets/secret-files.ts";
+import { areWritten, sameFiles, writeFiles } from "../../../stack/secrets/write-files.ts";
+import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { buildFrom } from "../built-image.ts";
+
+describe("secret files", () => {
+  const docker = connectDocker();
+  const stack = testStackName();
+  const volume = `tally-${stack}-secrets`;
+  const image = `tally-${stack}-service:test`;
+  let inputs: SecretFilesInputs;
+
+  beforeEach(async () => {
+    await buildFrom(docker, image, `FROM ${await findBaseImage(docker, "node")}\nCMD ["sleep", "600"]\n`);
+    await docker.createVolume({ Name: volume, Labels: { "tally.stack": stack } });
+    inputs = { volume, image, files: { "redis-password": "größer\n\tals $HOME", other: "" } };
+  });
+  afterEach(() => removeStacks(docker, (name) => name === stack));
+
+  const holding = (files: Readonly<Record<string, string>>) => ({ ...inputs, files });
+
+  it("are written as they are", async () => {
+    expect(await areWritten(inputs, docker)).to.equal(false);
+    await writeFiles(inputs, docker);
+    expect(await areWritten(inputs, docker)).to.equal(true);
+    expect(await areWritten(holding({ "redis-password": "another" }), docker)).to.equal(false);
+    expect(await areWritten(holding({ missing: "" }), docker)).to.equal(false);
+  });
+
+  it("are replaced by new ones", async () => {
+    await writeFiles(holding({ "redis-password": "the first, which was longer" }), docker);
+    await writeFiles(holding({ "redis-password": "second" }), docker);
+    expect(await areWritten(holding({ "redis-password": "second" }), docker)).to.equal(true);
+  });
+
+  it("can be read by the containers' user and by no other", async () => {
+    await writeFiles(holding({ "redis-password": "hush" }), docker);
+    const [own, other] = await Promise.all([startAs("10001:10001"), startAs("10002:10002")]);
+    const read = "cat /run/secrets/redis-password";
+    expect(await openProxy(docker, own).run(read)).to.deep.equal({ exitCode: 0, output: "hush" });
+    expect((await openProxy(docker, other).run(read)).output).to.match(/Permission denied/);
+  });
+
+  it("leave no container behind, not even when they cannot be written", async () => {
+    await writeFiles(inputs, docker);
+    await writeFiles(holding({ "no/such/../../folder/\0": "" }), docker).catch(() => undefined);
+    expect(await docker.listContainers({ all: true, filters: { volume: [volume] } })).to.deep.equal([]);
+  });
+
+  async function startAs(User: string): Promise<string> {
+    const container = await docker.createContainer({
+      Image: image,
+      User,
+      Labels: { "tally.stack": stack },
+      HostConfig: {
+        Init: true,
+        CapDrop: ["ALL"],
+        NetworkMode: "none",
+        Mounts: [{ Type: "volume", Source: volume, Target: "/run/secrets" }],
+      },
+    });
+    await container.start();
+    return container.id;
+  }
+});
+
+describe("sameFiles", () => {
+  const olds = { volume: "v", image: "a", files: { x: "1" } };
+
+  it("takes no notice of another image, which is only the way into the volume", () => {
+    expect(sameFiles(olds, { ...olds, image: "b" })).to.equal(true);
+  });
+
+  it("notices another volume, another content and another name", () => {
+    expect(sameFiles(olds, { ...olds, volume: "w" })).to.equal(false);
+    expect(sameFiles(olds, { ...olds, files: { x: "2" } })).to.equal(false);
+    expect(sameFiles(olds, { ...olds, files: { y: "1" } })).to.equal(false);
+  });
+});

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { copyProject, type Project } from "../support/project.ts";
+import { keepEnvironment } from "./kept-environment.ts";
+import { failureOf } from "./machine/failure.ts";
+import { madeByPulumi } from "./made-by-pulumi.ts";
+
+const { salt, passphrase, secure, value } = madeByPulumi;
+
+describe("a stack's file", () => {
+  let project: Project;
+  let stackFiles: typeof import("../../stack/stack-file.ts");
+  keepEnvironment("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE");
+
+  before(async () => {
+    project = await copyProject();
+    // The copy's module, which finds the copy's files.
+    stackFiles = await import(join(project.directory, "stack/stack-file.ts"));
+  });
+  after(() => project.dispose());
+
+  const write = (...lines: string[]) => project.write("Pulumi.kept.yaml", `${lines.join("\n")}\n`);
+
+  describe("is read", () => {
+    it("with values as text, under their full names", async () => {
+      await write(
+        "config:",
+        "  tally:port: 80",
+        '  replicas: "2"',
+        "  tally:redisTls: true",
+        "  docker:host: x",
+      );
+      expect(await stackFiles.loadStackValues("kept")).to.deep.equal({
+        values: { "tally:port": "80", "tally:replicas": "2", "tally:redisTls": "true", "docker:host": "x" },
+        secretKeys: [],
+      });
+    });
+
+    it("with secrets in clear and named as such", async () => {
+      process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+      await write("config:", "  tally:redisPassword:", `    secure: ${secure}`, `encryptionsalt: ${salt}`);
+      expect(await stackFiles.loadStackValues("kept")).to.deep.equal({
+        values: { "tally:redisPassword": value },
+        secretKeys: ["tally:redisPassword"],
+      });
+    });
+
+    it("without a passphrase as long as it holds no secret", async () => {
+      await write(`encryptionsalt: ${salt}`, "config:", "  tally:port: 80");
+      expect((await stackFiles.loadStackValues("kept")).values).to.deep.equal({ "tally:port": "80" });
+    });
+
+    it("not with a secret and no passphrase", async () => {
+      await write("config:", "  tally:redisPassword:", `    secure: ${secure}`, `encryptionsalt: ${salt}`);
+      expect(await failureOf(stackFiles.loadStackValues("kept"))).to.match(/PULUMI_CONFIG_PASSPHRASE/);
+    });
+
+    it("as empty where there is none, or nothing in it", async () => {
+      const empty = { values: {}, secretKeys: [] };
+      expect(await stackFiles.loadStackValues("never-made")).to.deep.equal(empty);
+      await write("");
+      expect(await stackFiles.loadStackValues("kept")).to.deep.equal(empty);
+    });
+
+    it("not when it is no YAML, and is named then", async () => {
+      await write("config: {tally:port: 80");
+      expect(await failureOf(stackFiles.loadStackValues("kept"))).to.match(/Pulumi\.kept\.yaml is no YAML/);
+    });
+  });
+
+  describe("keeps settings", () => {
+    it("beside comments, secrets and whatever else it holds", async () => {
+      const kept = [
+        "# Who looks after this stack: nobody.",
+        `encryptionsalt: ${salt}`,
+        "config:",
+        "  # Behind the firewall.",
+        "  tally:redisPassword:",
+        `    secure: ${secure}`,
+        "  docker:host: ssh://there # moves in May",
+      ];
+      await write(...kept, '  tally:port: "80"');
+      await stackFiles.storeSettings("kept", ["port=8000", "tally:logLevel=debug"]);
+      const written = await project.read("Pulumi.kept.yaml");
+      for (const line of kept) expect(written).to.include(line);
+      process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+      expect((await stackFiles.loadStackValues("kept")).values).to.deep.equal({
+        "tally:redisPassword": value,
+        "docker:host": "ssh://there",
+        "tally:port": "8000",
+        "tally:logLevel": "debug",
+      });
+    });
+
+    it("in a file of its own where there was none", async () => {
+      await stackFiles.storeSettings("fresh", ["replicas=2"]);
+      expect((await stackFiles.loadStackValues("fresh")).values).to.deep.equal({ "tally:replicas": "2" });
+    });
+
+    it("with whatever text they have", async () => {
+      const texts = ["true", "", "a=b", "#x", "null", "0123", "two\nlines", "{a: 1}", "'"];
+      for (const text of texts) {
+        await stackFiles.storeSettings("texts", [`redisHost=${text}`]);
+        const { values } = await stackFiles.loadStackValues("texts");
+        expect(values["tally:redisHost"]).to.equal(text);
+      }
+    });
+
+    it("not when one has no such form, which is named", async () => {
+      await write("config:", '  tally:port: "80"');
+      for (const wrong of ["replicas", "=3", "two words=3"]) {
+        const failure = await failureOf(stackFiles.storeSettings("kept", ["port=1", wrong]));
+        expect(failure).to.include(`"--config ${wrong}" must have the form key=value`);
+      }
+      expect((await stackFiles.loadStackValues("kept")).values).to.deep.equal({ "tally:port": "80" });
+    });
+  });
+});

@@ -68,6 +68,12 @@ export async function gate(
   if (exitCode !== 0) throw new Error(output);
 }
 
+/** The routes that the proxy was last proven to serve; undefined where it was not, or is not there. */
+export async function readProven(proxy: ProxyContainer): Promise<string | undefined> {
+  const { exitCode, output } = await proxy.run(`cat ${proven}`).catch(() => ({ exitCode: 1, output: "" }));
+  return exitCode === 0 ? output : undefined;
+}
+
 /** The routes that the proxy was last proven to serve, followed by those it was last given. */
 export async function readRoutes(proxy: ProxyContainer): Promise<string> {
   return await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null; cat ${current}`);

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
+import { openProxy } from "../nginx/container.ts";
+import { readProven } from "../nginx/switch.ts";
 import { isNotFound } from "./docker.ts";
 import { labelNames } from "./labels.ts";
+import { objectName } from "./names.ts";
 
 const containerType = "docker:index/container:Container";
 const networkType = "docker:index/network:Network";
@@ -9,7 +12,8 @@ const networkType = "docker:index/network:Network";
 /**
  * Removes what stands in the way of a creation: an object of this stack that
  * Pulumi's state knows nothing of, because the update that made it was killed.
- * Its name would be refused for ever.
+ * Its name would be refused for ever. What serves is left alone: there, it is
+ * the state that is lost, and the engine's refusal of the name is right.
  */
 export function clearInterruptedCreations(docker: Docker, stack: string): void {
   const hook = new pulumi.ResourceHook("clear-interrupted-creation", async ({ type, newInputs }) => {
@@ -27,14 +31,28 @@ async function removeContainer(docker: Docker, stack: string, name: string): Pro
   const container = docker.getContainer(name);
   try {
     const { Config } = await container.inspect();
-    if (Config.Labels[labelNames.stack] === stack) await container.remove({ force: true, v: true });
+    if (Config.Labels[labelNames.stack] !== stack || (await isServing(docker, stack, name))) return;
+    await container.remove({ force: true, v: true });
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
 }
 
+async function isServing(docker: Docker, stack: string, name: string): Promise<boolean> {
+  const routes = await readProven(openProxy(docker, objectName(stack, "proxy")));
+  if (routes === undefined) return false;
+  return !name.startsWith(objectName(stack, "service")) || routes.includes(`server ${name}:`);
+}
+
 /** The engine allows several networks of one name. */
 async function removeNetworks(docker: Docker, stack: string, name: string): Promise<void> {
   const networks = await docker.listNetworks({ filters: { label: [`${labelNames.stack}=${stack}`] } });
-  for (const { Name, Id } of networks) if (Name === name) await docker.getNetwork(Id).remove();
+  for (const { Name, Id } of networks) {
+    // One that containers are on refuses, rightly.
+    if (Name === name)
+      await docker
+        .getNetwork(Id)
+        .remove()
+        .catch(() => undefined);
+  }
 }

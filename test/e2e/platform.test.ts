@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import { labelNames } from "../../stack/labels.ts";
 import { objectName } from "../../stack/names.ts";
-import { engines } from "../support/engines.ts";
+import { engines, noChanges } from "../support/engines.ts";
+import { allReady, answeringReplicas, expectNoDrift, identities, visitsOf } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -25,13 +27,13 @@ for (const engine of engines) {
     it("changes nothing on a second `up`", async () => {
       const before = await identities(platform);
       const { output } = await platform.must("up");
-      expect(output).to.match(engine === "pulumi" ? /\d+ unchanged/ : /No changes/);
+      expect(output).to.match(noChanges(engine));
       expect(await identities(platform)).to.deep.equal(before);
     });
 
     it("shows no changes in a preview", async () => {
       const { output } = await platform.must("preview");
-      expect(output).to.match(engine === "pulumi" ? /\d+ unchanged/ : /No changes/);
+      expect(output).to.match(noChanges(engine));
       expect(output).not.to.match(/to (create|update|replace|delete)/);
     });
 
@@ -155,14 +157,16 @@ for (const engine of engines) {
       expect(await platform.redisCli("GET", "visits")).to.equal(before);
     });
 
-    it("refuses the other engine", async () => {
+    it("refuses a stack that the other engine made", async () => {
+      const [running = ""] = await platform.containers("service");
+      const { Image } = await platform.docker.getContainer(running).inspect();
       const other = engine === "pulumi" ? "embedded" : "pulumi";
-      if (!engines.includes(other)) return;
-      const { exitCode, output } = await platform.project.run(
-        "node",
-        ["stack/commands/cli.ts", "up", "--stack", platform.stack],
-        { env: { TALLY_ENGINE: other } },
-      );
+      const foreign = await platform.docker.createContainer({
+        Image,
+        Labels: { [labelNames.stack]: platform.stack, [labelNames.engine]: other },
+      });
+      const { exitCode, output } = await platform.tally("up");
+      await foreign.remove();
       expect(exitCode).to.equal(1);
       expect(output).to.match(/was made with/);
     });
@@ -174,45 +178,4 @@ for (const engine of engines) {
       await platform.must("delete-data", "--yes");
     });
   });
-}
-
-/** Only Pulumi has a state that can differ from what is there. */
-async function expectNoDrift({ engine, pulumi, must }: Platform): Promise<void> {
-  if (engine === "pulumi") {
-    const refresh = await pulumi("refresh", "--yes", "--skip-preview");
-    expect(refresh.exitCode, refresh.output).to.equal(0);
-    const preview = await pulumi("preview", "--expect-no-changes");
-    expect(preview.exitCode, preview.output).to.equal(0);
-  } else expect((await must("preview")).output).to.contain("No changes.");
-}
-
-/** The id of every container, by name. */
-async function identities({ docker, containers }: Platform): Promise<Record<string, string>> {
-  const names = await containers();
-  const ids = await Promise.all(names.map(async (name) => (await docker.getContainer(name).inspect()).Id));
-  return Object.fromEntries(names.map((name, index) => [name, ids[index] ?? ""]));
-}
-
-/** Which replicas answer a number of requests. */
-async function answeringReplicas({ fetch }: Platform, requests: number): Promise<string[]> {
-  const replicas = new Set<string>();
-  for (let sent = 0; sent < requests; sent += 1) {
-    const { replica } = (await (await fetch("/readyz")).json()) as { replica: string };
-    replicas.add(replica);
-  }
-  return [...replicas].sort();
-}
-
-/** Whether every replica answers ready; the proxy asks them in turn. */
-async function allReady({ fetch, containers }: Platform): Promise<boolean> {
-  const replicas = await containers("service");
-  for (const _ of [...replicas, ...replicas]) {
-    const response = await fetch("/readyz").catch(() => undefined);
-    if (!response?.ok) return false;
-  }
-  return true;
-}
-
-function visitsOf(text: string): number {
-  return Number(/visited (\d+) times/.exec(text)?.[1]);
 }

@@ -55,6 +55,13 @@ const breakages: Readonly<Record<string, Breakage>> = {
   },
 };
 
+/** Signs in the output of `up`, and how long after them it is killed. */
+const killMoments: Readonly<Record<string, { sign: RegExp; afterMs: number }>> = {
+  "while building": { sign: /service-image-\w+\s+(creating|…)/, afterMs: 0 },
+  "while gating": { sign: /service-\w+-\d\s+(created|done)/, afterMs: 0 },
+  "while switching": { sign: /routes\s+(updating|…)/, afterMs: 2300 },
+};
+
 /** It passes the gate, which asks replicas themselves, and fails whatever comes through the proxy. */
 const brokenBehindProxy: Breakage = {
   file: "service/app.ts",
@@ -100,22 +107,23 @@ for (const engine of engines) {
       });
     });
 
-    it("is no obstacle when `up` was killed half-way", async () => {
-      await platform.project.edit("service/page/home.ts", "Welcome", "Half a welcome");
-      const kill = new AbortController();
-      const report = await watchUpdate(load, async () => {
-        const killed = await platform.start("up", [], {
-          signal: kill.signal,
-          onOutput: (output) => /service-\w+-\d\s+(created|done)/.test(output) && kill.abort(),
+    for (const [moment, { sign, afterMs }] of Object.entries(killMoments)) {
+      it(`is no obstacle when \`up\` was killed ${moment}`, async () => {
+        await platform.project.edit(
+          "service/page/home.ts",
+          /(Welcome to|Killed \w+ \w+,) /,
+          `Killed ${moment}, `,
+        );
+        const report = await watchUpdate(load, async () => {
+          await killedUp(platform, sign, afterMs);
+          await platform.must("up");
         });
-        expect(killed.exitCode).to.equal(null);
-        await platform.must("up");
+        expectNothingLost(report, tallied);
       });
-      expectNothingLost(report, tallied);
-    });
+    }
 
     it("leaves nothing behind after the next good `up`", async () => {
-      await platform.project.edit("service/page/home.ts", "Half a welcome", "Welcome back");
+      await platform.project.edit("service/page/home.ts", /Killed \w+ \w+,/, "Welcome back to");
       expectNothingLost(await watchUpdate(load, () => platform.must("up")), tallied);
       const release = await servingRelease(platform);
       const prefix = `tally-${platform.stack}`;
@@ -162,6 +170,18 @@ async function expectRefusal(platform: Platform, { says }: Breakage): Promise<vo
   expect(exitCode, output).to.equal(1);
   expect(output).to.match(says);
   expect(await servingRelease(platform)).to.equal(serving);
+}
+
+async function killedUp(platform: Platform, sign: RegExp, afterMs: number): Promise<void> {
+  const kill = new AbortController();
+  const { exitCode } = await platform.start("up", [], {
+    signal: kill.signal,
+    onOutput: (output) => {
+      if (!kill.signal.aborted && sign.test(output)) setTimeout(() => kill.abort(), afterMs);
+    },
+  });
+  // It may have been done just before.
+  if (afterMs === 0) expect(exitCode).to.equal(null);
 }
 
 async function servingRelease({ fetch }: Platform): Promise<string> {

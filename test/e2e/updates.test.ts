@@ -20,7 +20,10 @@ for (const engine of engines) {
       load = startLoad({ url: platform.url, requestsPerSecond });
     });
 
-    after(() => platform?.dispose());
+    after(async () => {
+      await load?.stop();
+      await platform?.dispose();
+    });
 
     const updates: Record<string, () => Promise<unknown>> = {
       "a new release": async () => {

@@ -18,3 +18,8 @@ export function availableEngines(): EngineName[] {
 
 /** Asked once, for every file. */
 export const engines: readonly EngineName[] = availableEngines();
+
+/** What an engine says of an update that changed nothing. */
+export function noChanges(engine: EngineName): RegExp {
+  return engine === "pulumi" ? /Resources:\n\s+\d+ unchanged/ : /^No changes\.$/m;
+}

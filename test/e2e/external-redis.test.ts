@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { findBaseImage } from "../../stack/base-images.ts";
 import { engines, noChanges } from "../support/engines.ts";
-import { freePort } from "../support/free-port.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
+import { type RedisElsewhere, startRedisElsewhere } from "../support/redis-elsewhere.ts";
 
 const password = "correct-horse-battery-staple";
 
@@ -10,26 +9,15 @@ for (const engine of engines) {
   describe(`a stack with a Redis elsewhere on the ${engine} engine`, function () {
     this.timeout(120_000);
     let platform: Platform;
-    let redis: string;
+    let redis: RedisElsewhere;
 
     before(async () => {
-      const port = await freePort();
-      platform = await createPlatform(engine, { replicas: 1, redisPort: port, gateTimeout: 6 });
-      const { docker, stack, project } = platform;
-      const { IPAM } = await docker.getNetwork("bridge").inspect();
-      const host = IPAM?.Config?.[0]?.Gateway ?? "172.17.0.1";
-      redis = `tally-${stack}-elsewhere`;
-      const container = await docker.createContainer({
-        name: redis,
-        Image: await findBaseImage(docker, "redis"),
-        Cmd: ["redis-server", "--requirepass", password, "--save", ""],
-        Labels: { "tally.stack": stack },
-        ExposedPorts: { "6379/tcp": {} },
-        HostConfig: { PortBindings: { "6379/tcp": [{ HostIp: host, HostPort: String(port) }] } },
-      });
-      await container.start();
-      const file = `Pulumi.${stack}.yaml`;
-      await project.write(file, `${await project.read(file)}  tally:redisHost: "${host}"\n`);
+      platform = await createPlatform(engine, { replicas: 1, gateTimeout: 6 });
+      redis = await startRedisElsewhere(platform, "--requirepass", password);
+      const file = `Pulumi.${platform.stack}.yaml`;
+      const lines = [`tally:redisHost: "${redis.host}"`, `tally:redisPort: "${redis.port}"`];
+      const content = await platform.project.read(file);
+      await platform.project.write(file, `${content}${lines.map((line) => `  ${line}\n`).join("")}`);
     });
 
     after(() => platform?.dispose());
@@ -48,7 +36,7 @@ for (const engine of engines) {
       expect(await platform.containers("redis")).to.deep.equal([]);
       expect(await (await platform.fetch("/count")).text()).to.contain("visited 1 times");
       const { stdout } = await platform.project.run("docker", [
-        ...["exec", "-e", `REDISCLI_AUTH=${password}`, redis],
+        ...["exec", "-e", `REDISCLI_AUTH=${password}`, redis.container],
         ...["redis-cli", "GET", "visits"],
       ]);
       expect(stdout.trim()).to.equal("1");

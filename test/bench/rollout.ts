@@ -1,0 +1,56 @@
+import type { Platform } from "../support/platform.ts";
+import { greeting, type Update } from "./schedule.ts";
+
+const greetingFile = "service/page/home.ts";
+
+/** A deployed stack that updates are carried out on, one after the other. */
+export interface Rollout {
+  /**
+   * @returns how long the command took, in milliseconds
+   * @throws Error when the command fails or what serves afterwards is not what the update is about
+   */
+  update(update: Update, signal: AbortSignal): Promise<number>;
+}
+
+/** Deploys the stack for the first time. */
+export async function startRollout(platform: Platform, signal: AbortSignal): Promise<Rollout> {
+  const sources = await platform.project.read(greetingFile);
+  await up(platform, [], signal);
+  const served = [await servedRelease(platform)];
+
+  async function check({ kind, release, replicas }: Update): Promise<void> {
+    const id = await servedRelease(platform);
+    const running = (await platform.containers("service")).length;
+    const known = { same: id === served.at(-1), new: !served.includes(id), previous: id === served.at(-2) };
+    if (!known[release])
+      throw new Error(`after "${kind}", release ${id} serves; before: ${served.join(", ")}`);
+    if (running !== replicas)
+      throw new Error(`after "${kind}", there are ${running} replicas, not ${replicas}`);
+    if (release !== "same") served.push(id);
+  }
+
+  return {
+    async update(update, signal) {
+      if (update.greeting) {
+        await platform.project.write(greetingFile, sources.replace(greeting, update.greeting));
+      }
+      const settings = Object.entries(update.settings).map(([key, value]) => `${key}=${value}`);
+      const durationMs = await up(platform, settings, signal);
+      await check(update);
+      return durationMs;
+    },
+  };
+}
+
+async function up(platform: Platform, settings: readonly string[], signal: AbortSignal): Promise<number> {
+  signal.throwIfAborted();
+  const args = settings.flatMap((setting) => ["--config", setting]);
+  const { exitCode, output, durationMs } = await platform.start("up", args, { signal });
+  if (exitCode !== 0) throw new Error(`up ${args.join(" ")} failed:\n${output}`);
+  return durationMs;
+}
+
+async function servedRelease({ fetch }: Platform): Promise<string> {
+  const { release } = (await (await fetch("/readyz")).json()) as { release: string };
+  return release;
+}

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { type Document, parseDocument } from "yaml";
 import { projectPath } from "./build-context.ts";
 import { namespace } from "./config.ts";
+import { parseSetting } from "./setting.ts";
 import { decryptSecret, openSecrets } from "./stack-secrets.ts";
 
 /** The configuration of a stack as its file holds it, secrets in clear. */
@@ -18,14 +19,17 @@ export function stackFile(stack: string): string {
 /**
  * Reads a stack's configuration; a stack without a file has none.
  *
+ * @param settings what a command line puts above it, as `key=value`
  * @throws Error when the file is no YAML, or when a secret in it cannot be
  *   opened with PULUMI_CONFIG_PASSPHRASE
  */
-export async function loadStackValues(stack: string): Promise<StackValues> {
-  return await readValues(stack, async (salt) => {
+export async function loadStackValues(stack: string, settings: readonly string[] = []): Promise<StackValues> {
+  const { values, secretKeys } = await readValues(stack, async (salt) => {
     const key = await openSecrets(salt);
     return (name, secure) => decryptSecret(key, name, secure);
   });
+  const given = settings.map((setting) => parseSetting(setting, namespace));
+  return { values: { ...values, ...Object.fromEntries(given) }, secretKeys };
 }
 
 /** Reads a stack's configuration without opening its secrets: each has a placeholder as its value. */
@@ -64,9 +68,8 @@ export async function storeSettings(stack: string, settings: readonly string[]):
   if (settings.length === 0) return;
   const document = await open(stack);
   for (const setting of settings) {
-    const [, key, value] = /^([\w:.-]+)=(.*)$/s.exec(setting) ?? [];
-    if (key === undefined) throw new Error(`"--config ${setting}" must have the form key=value`);
-    document.setIn(["config", key.includes(":") ? key : `${namespace}:${key}`], value);
+    const [name, value] = parseSetting(setting, namespace);
+    document.setIn(["config", name], value);
   }
   await writeFile(stackFile(stack), document.toString());
 }

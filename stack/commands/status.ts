@@ -41,9 +41,9 @@ export async function status({ docker, options, report }: CommandContext): Promi
 
 async function readCounts(redis: ReturnType<typeof openProxy>): Promise<Status["counts"]> {
   const { exitCode, output } = await redis.run(`redis-cli MGET ${counterKeys.join(" ")}`);
-  if (exitCode !== 0) return undefined;
-  const values = output.split("\n");
-  return Object.fromEntries(counterKeys.map((key, index) => [key, values[index]?.trim() || "0"]));
+  const values = output.split("\n").map((value) => value.trim());
+  if (exitCode !== 0 || values.some((value) => !/^-?\d*$/.test(value))) return undefined;
+  return Object.fromEntries(counterKeys.map((key, index) => [key, values[index] || "0"]));
 }
 
 function render({ stack, release, releases, containers, counts }: Status): string[] {

@@ -1,14 +1,16 @@
-import { parseStackConfig } from "../config.ts";
 import { chooseEngine } from "../engines/choose.ts";
-import { loadSealedValues } from "../stack-file.ts";
+import { surveyEngine } from "../survey.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
+import { readSettings } from "./settings.ts";
 
 /** Takes the machine, whatever it has, to a running stack. */
 export async function up(context: CommandContext): Promise<void> {
   const { docker, options, report } = context;
   await prepare(context);
   const engine = await chooseEngine(docker, options.stack, report);
+  // The program does so too; here it is still time to leave the stack's file as it is.
+  await surveyEngine(docker, await readSettings(options), engine.name);
   report(`Updating stack "${options.stack}" with the ${engine.name} engine: ${engine.reason}.`);
   const { url, release } = await engine.up(options);
   await remindOfPin(context);
@@ -17,11 +19,10 @@ export async function up(context: CommandContext): Promise<void> {
 }
 
 async function remindOfPin({ options: { stack }, report }: CommandContext): Promise<void> {
-  const { values } = await loadSealedValues(stack);
-  const { release } = parseStackConfig(stack, values);
+  const { release } = await readSettings({ stack, config: [] });
   if (release === "latest") return;
   report(
     `Pinned to release ${release}: the sources are not deployed until ` +
-      `npm run up -- --stack ${stack} --config release=latest`,
+      `npm run up -- --stack ${stack} --config tally:release=latest`,
   );
 }

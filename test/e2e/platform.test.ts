@@ -147,6 +147,27 @@ for (const engine of engines) {
       expect((await platform.fetch("/count")).status).to.equal(200);
     });
 
+    it("repairs what was stopped or removed by hand", async () => {
+      const [first = "", second = ""] = await platform.containers("service");
+      await platform.docker.getContainer(first).stop({ t: 20 });
+      await platform.docker.getContainer(second).remove({ force: true });
+      await platform.docker.getContainer(objectName(platform.stack, "proxy")).remove({ force: true });
+      await platform.must("up");
+      expect(await platform.containers("service")).to.deep.equal([first, second]);
+      await until(() => allReady(platform), 30_000);
+    });
+
+    it("stores nothing of a setting that is refused", async () => {
+      const file = `Pulumi.${platform.stack}.yaml`;
+      const before = await platform.project.read(file);
+      for (const setting of ["cpus=200", "replicas=none", "release=0123456789", "colour=blue"]) {
+        const { exitCode, output } = await platform.tally("up", "--config", setting);
+        expect(exitCode, output).to.equal(1);
+        expect(output).to.match(/tally:(cpus|replicas|colour) |release 0123456789 of stack/);
+        expect(await platform.project.read(file)).to.equal(before);
+      }
+    });
+
     it("shows no changes after a refresh", () => expectNoDrift(platform));
 
     it("keeps the counts over `down` and `up`", async () => {

@@ -16,11 +16,11 @@ import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.
 export function createEmbeddedEngine(docker: Docker, reason: string, report: (line: string) => void): Engine {
   const silent = () => undefined;
 
-  async function run({ stack }: Target, dryRun: boolean, line = report) {
+  async function run({ stack, config }: Target, dryRun: boolean, line = report) {
     setCurrentEngine("embedded");
     const context = { docker, stack, report: line };
     const deployment = new Deployment(context, { dryRun });
-    const outputs = await runProgram(stack, await loadStackValues(stack), deployment, dryRun);
+    const outputs = await runProgram(stack, await loadStackValues(stack, config), deployment, dryRun);
     const undescribed = await findUndescribed(docker, stack, deployment.described());
     return { context, deployment, outputs, undescribed };
   }
@@ -40,7 +40,6 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
       });
     },
     async preview(target) {
-      await storeSettings(target.stack, target.config);
       const { deployment, undescribed } = await run(target, true);
       const removed = Object.values(undescribed).flat();
       for (const name of removed) report(`  - ${name}  (delete)`);
@@ -51,6 +50,7 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
       await refuseForeignStack(docker, stack, "embedded");
       await withLock(stack, async () => {
         const undescribed = await findUndescribed(docker, stack, nothingDescribed);
+        if (Object.values(undescribed).flat().length === 0) throw new Error(`stack "${stack}" is not up`);
         await removeUndescribed({ docker, stack, report }, undescribed);
       });
     },

@@ -9,6 +9,8 @@ export interface PulumiCli {
   /** Runs it and returns what it writes. @throws Error with what it complains of */
   read(...args: string[]): Promise<string>;
   succeeds(...args: string[]): Promise<boolean>;
+  /** Whether it runs with an empty passphrase, for want of one and of somebody to ask. */
+  readonly usesEmptyPassphrase: boolean;
 }
 
 /** @param command the executable's name or path */
@@ -45,6 +47,7 @@ export function createCli(command: string): PulumiCli {
         throw new Error(`pulumi ${args.slice(0, 2).join(" ")}: ${errors.trim() || output.trim()}`);
       return output;
     },
+    usesEmptyPassphrase: !hasPassphrase() && !interactive,
     async succeeds(...args) {
       return (await run(args)).exitCode === 0;
     },
@@ -54,8 +57,12 @@ export function createCli(command: string): PulumiCli {
 /** Where nobody can be asked for a passphrase, a stack without one has the empty one. */
 function environment(interactive: boolean): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  const isSet = env.PULUMI_CONFIG_PASSPHRASE !== undefined || env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
-  return isSet || interactive ? env : { ...env, PULUMI_CONFIG_PASSPHRASE: "" };
+  return hasPassphrase() || interactive ? env : { ...env, PULUMI_CONFIG_PASSPHRASE: "" };
+}
+
+function hasPassphrase(): boolean {
+  const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
+  return passphrase !== undefined || file !== undefined;
 }
 
 async function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number> {

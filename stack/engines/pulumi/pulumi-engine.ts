@@ -5,6 +5,7 @@ import { stackFile } from "../../stack-file.ts";
 import { refuseForeignStack } from "../../survey.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
+import { hasDrifted } from "./drift.ts";
 import { hasStaleLock } from "./stale-lock.ts";
 
 /**
@@ -24,19 +25,26 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     }
   }
 
+  async function repair({ stack }: Target): Promise<string[]> {
+    if (!(await hasDrifted(docker, stack))) return [];
+    console.error("Containers were stopped or removed by hand; refreshing the state first.");
+    return ["--refresh"];
+  }
+
   return {
     name: "pulumi",
     reason,
     async up(target) {
       await prepare(target);
-      await cli.show("up", "--yes", "--skip-preview", ...common(target));
+      await cli.show("up", "--yes", "--skip-preview", ...(await repair(target)), ...common(target));
       return await readOutputs(cli, target);
     },
     async preview(target) {
       await prepare(target);
-      await cli.show("preview", ...common(target));
+      await cli.show("preview", ...(await repair(target)), ...common(target));
     },
     async down(target) {
+      if (!existsSync(stackFile(target.stack))) throw new Error(`there is no stack "${target.stack}"`);
       await prepare(target);
       // A container that a killed update left behind would hold the networks.
       await removeStrays(docker, target.stack);
@@ -72,5 +80,10 @@ async function ensureStack(cli: PulumiCli, stack: string): Promise<void> {
   if (await cli.succeeds("stack", "output", "--json", "--stack", stack)) return;
   const isNew = !existsSync(stackFile(stack));
   console.error(`Making stack "${stack}"${isNew ? " and its file" : ""}.`);
+  if (cli.usesEmptyPassphrase) {
+    console.error(
+      "PULUMI_CONFIG_PASSPHRASE is not set: the stack's secrets are kept with an empty passphrase.",
+    );
+  }
   await cli.read("stack", "init", stack, "--no-select");
 }

@@ -8,15 +8,15 @@ export interface ExecResult {
   readonly output: string;
 }
 
-/** The running proxy, as far as a switch needs it. */
-export interface ProxyContainer {
+/** A running container, as far as a switch needs the proxy's. */
+export interface RunningContainer {
   readonly name: string;
-  /** Runs a shell script inside the proxy's container, in its own network. */
+  /** Runs a shell script inside the container, in its own network. */
   run(script: string, ...args: string[]): Promise<ExecResult>;
 }
 
-/** Opens the proxy's container; its absence shows on the first `run`. */
-export function openProxy(docker: Docker, name: string): ProxyContainer {
+/** Opens a container; its absence shows on the first `run`. */
+export function openContainer(docker: Docker, name: string): RunningContainer {
   const container = docker.getContainer(name);
   return {
     name,

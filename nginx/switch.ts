@@ -1,4 +1,4 @@
-import type { ProxyContainer } from "./container.ts";
+import type { RunningContainer } from "./container.ts";
 import { proxyPort } from "./render.ts";
 import { gateScript, reloadScript } from "./scripts.ts";
 
@@ -29,7 +29,7 @@ export interface Switch {
  *
  * @throws Error naming the step that failed; the previous routes serve then
  */
-export async function switchRoutes(proxy: ProxyContainer, { routes, release }: Switch): Promise<void> {
+export async function switchRoutes(proxy: RunningContainer, { routes, release }: Switch): Promise<void> {
   const previous = await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null || cat ${current}`);
   await stage(proxy, routes);
   try {
@@ -42,7 +42,7 @@ export async function switchRoutes(proxy: ProxyContainer, { routes, release }: S
 }
 
 /** Notes that the routes are proven: what a later switch goes back to, and what `readApplied` returns. */
-export async function markApplied(proxy: ProxyContainer, mark: string): Promise<void> {
+export async function markApplied(proxy: RunningContainer, mark: string): Promise<void> {
   await run(proxy, "marking the routes", `cp ${current} ${proven} && printf %s "$1" > ${applied}`, mark);
 }
 
@@ -52,7 +52,7 @@ export async function markApplied(proxy: ProxyContainer, mark: string): Promise<
  * @throws Error with what it answered instead
  */
 export async function gate(
-  proxy: ProxyContainer,
+  proxy: RunningContainer,
   url: string,
   release: string,
   waitSeconds: number,
@@ -69,23 +69,23 @@ export async function gate(
 }
 
 /** The routes that the proxy was last proven to serve; undefined where it was not, or is not there. */
-export async function readProven(proxy: ProxyContainer): Promise<string | undefined> {
+export async function readProven(proxy: RunningContainer): Promise<string | undefined> {
   const { exitCode, output } = await proxy.run(`cat ${proven}`).catch(() => ({ exitCode: 1, output: "" }));
   return exitCode === 0 ? output : undefined;
 }
 
 /** The routes that the proxy was last proven to serve, followed by those it was last given. */
-export async function readRoutes(proxy: ProxyContainer): Promise<string> {
+export async function readRoutes(proxy: RunningContainer): Promise<string> {
   return await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null; cat ${current}`);
 }
 
 /** The mark of the last complete switch; undefined when there was none or one was cut short. */
-export async function readApplied(proxy: ProxyContainer): Promise<string | undefined> {
+export async function readApplied(proxy: RunningContainer): Promise<string | undefined> {
   const { exitCode, output } = await proxy.run(`cat ${applied}`);
   return exitCode === 0 ? output : undefined;
 }
 
-async function restore(proxy: ProxyContainer, routes: string, reason: unknown): Promise<void> {
+async function restore(proxy: RunningContainer, routes: string, reason: unknown): Promise<void> {
   try {
     await stage(proxy, `${routes}\n`);
     await load(proxy);
@@ -97,19 +97,24 @@ async function restore(proxy: ProxyContainer, routes: string, reason: unknown): 
   }
 }
 
-async function stage(proxy: ProxyContainer, routes: string): Promise<void> {
+async function stage(proxy: RunningContainer, routes: string): Promise<void> {
   await run(proxy, "writing the routes", `printf %s "$1" > ${candidate}`, routes);
   const test = `sed 's|${current}|${candidate}|' /etc/nginx/nginx.conf > /tmp/candidate.conf && nginx -t -q -c /tmp/candidate.conf`;
   await run(proxy, "nginx -t rejects the rendered routes", test);
 }
 
-async function load(proxy: ProxyContainer): Promise<void> {
+async function load(proxy: RunningContainer): Promise<void> {
   const timeouts = [startTimeoutSeconds, drainTimeoutSeconds].map(String);
   await run(proxy, "preparing the reload", `rm -f ${applied} && mv ${candidate} ${current}`);
   await run(proxy, "reloading nginx", reloadScript, ...timeouts);
 }
 
-async function run(proxy: ProxyContainer, step: string, script: string, ...args: string[]): Promise<string> {
+async function run(
+  proxy: RunningContainer,
+  step: string,
+  script: string,
+  ...args: string[]
+): Promise<string> {
   const { exitCode, output } = await proxy.run(script, ...args);
   if (exitCode !== 0) throw new Error(`${step}: ${output || `exit code ${exitCode}`} (in ${proxy.name})`);
   return output;

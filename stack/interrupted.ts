@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
-import { openProxy } from "../nginx/container.ts";
+import { openContainer } from "../nginx/container.ts";
 import { readProven } from "../nginx/switch.ts";
 import { isNotFound } from "./docker.ts";
 import { labelNames } from "./labels.ts";
@@ -39,7 +39,7 @@ async function removeContainer(docker: Docker, stack: string, name: string): Pro
 }
 
 async function isServing(docker: Docker, stack: string, name: string): Promise<boolean> {
-  const routes = await readProven(openProxy(docker, objectName(stack, "proxy")));
+  const routes = await readProven(openContainer(docker, objectName(stack, "proxy")));
   if (routes === undefined) return false;
   return !name.startsWith(objectName(stack, "service")) || routes.includes(`server ${name}:`);
 }

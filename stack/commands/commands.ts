@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { deleteData } from "./delete-data.ts";
 import { down } from "./down.ts";
 import { logs } from "./logs.ts";
+import { outputs } from "./outputs.ts";
 import { prepare } from "./prepare.ts";
 import { preview } from "./preview.ts";
 import { rollback } from "./rollback.ts";
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, Command>> = {
   rollback,
   status,
   logs,
+  outputs,
   prepare,
   "delete-data": deleteData,
 };

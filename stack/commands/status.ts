@@ -1,4 +1,4 @@
-import { openProxy } from "../../nginx/container.ts";
+import { openContainer } from "../../nginx/container.ts";
 import { listReleases } from "../stored-release.ts";
 import type { CommandContext } from "./command.ts";
 import { readServing } from "./serving.ts";
@@ -31,7 +31,7 @@ export async function status({ docker, options, report }: CommandContext): Promi
     release: await readServing(docker, options.stack),
     releases: (await listReleases(docker, options.stack)).filter(({ served }) => served).map(({ id }) => id),
     containers,
-    counts: redis && (await readCounts(openProxy(docker, redis.name))),
+    counts: redis && (await readCounts(openContainer(docker, redis.name))),
   };
   if (options.json) console.log(JSON.stringify(found, undefined, 2));
   else for (const line of render(found)) console.log(line);
@@ -39,7 +39,7 @@ export async function status({ docker, options, report }: CommandContext): Promi
   if (down.length > 0) report(`Not running: ${down.map(({ name }) => name).join(", ")}`);
 }
 
-async function readCounts(redis: ReturnType<typeof openProxy>): Promise<Status["counts"]> {
+async function readCounts(redis: ReturnType<typeof openContainer>): Promise<Status["counts"]> {
   const { exitCode, output } = await redis.run(`redis-cli MGET ${counterKeys.join(" ")}`);
   const values = output.split("\n").map((value) => value.trim());
   if (exitCode !== 0 || values.some((value) => !/^-?\d*$/.test(value))) return undefined;

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import type Docker from "dockerode";
-import { openProxy } from "../../nginx/container.ts";
+import { openContainer } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
 import { markApplied, readApplied, switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../docker.ts";
 import { markServed } from "../stored-release.ts";
 import { gateReplicas } from "./gate.ts";
+import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
-import type { RoutesInputs } from "./routes.ts";
 
 /**
  * Brings the proxy over to the replicas; see `switchRoutes` for what is lost: nothing.
@@ -18,7 +18,7 @@ import type { RoutesInputs } from "./routes.ts";
  */
 export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()): Promise<void> {
   if (await isApplied(inputs, docker)) return;
-  const proxy = openProxy(docker, inputs.proxy);
+  const proxy = openContainer(docker, inputs.proxy);
   const servers = await gateReplicas(docker, proxy, inputs);
   await switchRoutes(proxy, {
     routes: renderRoutes(servers, inputs.settings),
@@ -45,7 +45,7 @@ export async function diffRoutes(
 
 /** Whether the proxy serves exactly these routes and nothing is left of others. */
 export async function isApplied(inputs: RoutesInputs, docker = connectDocker()): Promise<boolean> {
-  const applied = await readApplied(openProxy(docker, inputs.proxy)).catch(() => undefined);
+  const applied = await readApplied(openContainer(docker, inputs.proxy)).catch(() => undefined);
   if (applied !== markOf(inputs) || !(await areRunning(docker, inputs.replicas))) return false;
   return (await findLeftovers(docker, inputs)).length === 0;
 }

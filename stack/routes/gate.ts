@@ -1,9 +1,9 @@
 import type Docker from "dockerode";
-import type { ProxyContainer } from "../../nginx/container.ts";
+import type { RunningContainer } from "../../nginx/container.ts";
 import type { UpstreamServer } from "../../nginx/render.ts";
 import { gate, readRoutes } from "../../nginx/switch.ts";
+import type { RoutesInputs } from "./inputs.ts";
 import { readLogTail } from "./log-tail.ts";
-import type { RoutesInputs } from "./routes.ts";
 
 /** How often a replica's container is looked at while it is being gated. */
 const inspectIntervalMs = 250;
@@ -17,7 +17,7 @@ const inspectIntervalMs = 250;
  */
 export async function gateReplicas(
   docker: Docker,
-  proxy: ProxyContainer,
+  proxy: RunningContainer,
   inputs: RoutesInputs,
 ): Promise<UpstreamServer[]> {
   const results = await Promise.allSettled(
@@ -33,7 +33,7 @@ export async function gateReplicas(
 
 async function gateReplica(
   docker: Docker,
-  proxy: ProxyContainer,
+  proxy: RunningContainer,
   inputs: RoutesInputs,
   name: string,
 ): Promise<UpstreamServer> {
@@ -71,7 +71,7 @@ async function ensureStarted(container: Docker.Container): Promise<string> {
 /** Keeps a refused release from restarting for ever; its containers and logs stay for inspection. */
 async function stopRefused(
   docker: Docker,
-  proxy: ProxyContainer,
+  proxy: RunningContainer,
   replicas: readonly string[],
 ): Promise<void> {
   const serving = await readRoutes(proxy).catch(() => undefined);

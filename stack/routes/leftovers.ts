@@ -1,11 +1,11 @@
 import type Docker from "dockerode";
-import { openProxy } from "../../nginx/container.ts";
+import { openContainer } from "../../nginx/container.ts";
 import { readRoutes } from "../../nginx/switch.ts";
 import { isNotFound } from "../docker.ts";
 import { labelNames } from "../labels.ts";
 import { objectName } from "../names.ts";
 import { listReleases } from "../stored-release.ts";
-import type { RoutesInputs } from "./routes.ts";
+import type { RoutesInputs } from "./inputs.ts";
 
 /** A Docker object of this stack that no routes lead to any more. */
 export interface Leftover {
@@ -34,7 +34,7 @@ export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftove
 
 /** Removes the replicas that no routes lead to, whatever release they are of. */
 export async function removeStrays(docker: Docker, stack: string): Promise<void> {
-  const routes = await readRoutes(openProxy(docker, objectName(stack, "proxy"))).catch(() => undefined);
+  const routes = await readRoutes(openContainer(docker, objectName(stack, "proxy"))).catch(() => undefined);
   if (routes === undefined) return;
   const replicas = [...routes.matchAll(/server (\S+):\d+ resolve/g)].flatMap(([, name]) => name ?? []);
   const strays = await findStrays(docker, stack, replicas);

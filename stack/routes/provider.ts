@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { RoutesInputs } from "./routes.ts";
+import type { RoutesInputs } from "./inputs.ts";
 
 /**
  * What Pulumi calls. It stores the text of these functions in its state and

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { openProxy } from "../../nginx/container.ts";
+import { openContainer } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
 import { markApplied, readApplied, switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../../stack/docker.ts";
@@ -96,7 +96,7 @@ describe("switchRoutes", function () {
   });
 
   it("names the proxy when it is not there", async () => {
-    const gone = openProxy(connectDocker(), "tally-test-no-such-proxy");
+    const gone = openContainer(connectDocker(), "tally-test-no-such-proxy");
     const routes = routesTo(next);
     expect(await failureOf(switchRoutes(gone, { routes, release: "next" }))).to.include(
       "tally-test-no-such-proxy",

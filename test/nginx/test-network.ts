@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type Docker from "dockerode";
-import { openProxy, type ProxyContainer } from "../../nginx/container.ts";
+import { openContainer, type RunningContainer } from "../../nginx/container.ts";
 import { findBaseImage } from "../../stack/base-images.ts";
 import { connectDocker } from "../../stack/docker.ts";
 import { createOptions } from "../../stack/engines/embedded/container-options.ts";
@@ -24,7 +24,7 @@ export interface Upstream {
 
 /** A real proxy, as the program makes it, and upstreams on a network of their own. */
 export interface TestNetwork {
-  readonly proxy: ProxyContainer;
+  readonly proxy: RunningContainer;
   /** Where the host reaches the proxy. */
   readonly url: string;
   /** Asks through the proxy, on a connection that no worker has to keep afterwards. */
@@ -112,7 +112,7 @@ export async function createTestNetwork(): Promise<TestNetwork> {
     const ask: TestNetwork["ask"] = (path = "/", headers = {}) =>
       fetch(`${url}${path}`, { headers: { ...headers, Connection: "close" } });
     await until(() => ask().catch(() => undefined));
-    const proxy = openProxy(docker, name);
+    const proxy = openContainer(docker, name);
     return { proxy, url, ask, workers: () => listWorkers(proxy), startUpstream, dispose };
   } catch (error) {
     await dispose();
@@ -120,7 +120,7 @@ export async function createTestNetwork(): Promise<TestNetwork> {
   }
 }
 
-async function listWorkers(proxy: ProxyContainer): Promise<string[]> {
+async function listWorkers(proxy: RunningContainer): Promise<string[]> {
   const script = "grep -l '^nginx: worker' /proc/[0-9]*/cmdline 2>/dev/null; true";
   return (await proxy.run(script)).output.split("\n").filter(Boolean);
 }

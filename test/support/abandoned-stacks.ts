@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { labelNames } from "../../stack/labels.ts";
+import { isAlive } from "../../stack/process-alive.ts";
 
 let made = 0;
 
@@ -35,14 +36,5 @@ export async function removeStacks(docker: Docker, isChosen: (stack: string) => 
       const [, stack = ""] = /^tally-(.+)-(?:service|served|proxy|redis):/.exec(tag) ?? [];
       if (isChosen(stack)) await docker.getImage(tag).remove({ force: true });
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

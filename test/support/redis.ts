@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Redis, type RedisOptions } from "ioredis";
 import { findBaseImage } from "../../stack/base-images.ts";
 import { connectDocker } from "../../stack/docker.ts";
+import { isAlive } from "../../stack/process-alive.ts";
 import { freePort } from "./free-port.ts";
 
 const label = "tally.test";
@@ -94,17 +95,9 @@ export async function startRedis(...flags: string[]): Promise<RedisServer> {
 async function removeOrphans(): Promise<void> {
   const filters = { label: [`${label}=redis`] };
   const containers = await docker.listContainers({ all: true, filters });
-  const orphans = containers.filter(({ Labels }) => !isRunning(Labels[ownerLabel]));
+  const orphans = containers.filter(({ Labels }) => !isAlive(Number(Labels[ownerLabel])));
   await Promise.allSettled(orphans.map(({ Id }) => docker.getContainer(Id).remove({ force: true })));
   const networks = await docker.listNetworks({ filters });
-  const abandoned = networks.filter(({ Labels }) => !isRunning(Labels?.[ownerLabel]));
+  const abandoned = networks.filter(({ Labels }) => !isAlive(Number(Labels?.[ownerLabel])));
   await Promise.allSettled(abandoned.map(({ Id }) => docker.getNetwork(Id).remove()));
-}
-
-function isRunning(pid: string | undefined): boolean {
-  try {
-    return process.kill(Number(pid), 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,5 +1,5 @@
 import { applyRoutes, isApplied } from "../../routes/apply.ts";
-import type { RoutesInputs } from "../../routes/routes.ts";
+import type { RoutesInputs } from "../../routes/inputs.ts";
 import type { Registration, ResourceKind } from "./resource.ts";
 
 /** The proxy's routes; their state is what the proxy serves. */

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { openProxy } from "../../../nginx/container.ts";
+import { openContainer } from "../../../nginx/container.ts";
 import { readProven } from "../../../nginx/switch.ts";
 import { labelNames } from "../../labels.ts";
 import { objectName } from "../../names.ts";
@@ -22,7 +22,7 @@ export async function hasDrifted(docker: Docker, stack: string): Promise<boolean
 }
 
 async function routedReplicas(docker: Docker, stack: string): Promise<string[]> {
-  const routes = (await readProven(openProxy(docker, objectName(stack, "proxy")))) ?? "";
+  const routes = (await readProven(openContainer(docker, objectName(stack, "proxy")))) ?? "";
   return [...routes.matchAll(/server (\S+):\d+ resolve/g)].flatMap(([, name]) => name ?? []);
 }
 

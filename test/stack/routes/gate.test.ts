@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ProxyContainer } from "../../../nginx/container.ts";
+import type { RunningContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/docker.ts";
 import { gateReplicas } from "../../../stack/routes/gate.ts";
@@ -23,7 +23,7 @@ describe("gateReplicas", () => {
   });
   afterEach(() => removeStacks(docker, (name) => name === stack));
 
-  const proxy: ProxyContainer = {
+  const proxy: RunningContainer = {
     name: "proxy",
     async run(script, url = "") {
       if (script.startsWith("cat ")) return { exitCode: 0, output: routes };

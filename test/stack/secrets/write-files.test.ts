@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { openProxy } from "../../../nginx/container.ts";
+import { openContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/docker.ts";
 import type { SecretFilesInputs } from "../../../stack/secrets/secret-files.ts";
@@ -41,8 +41,8 @@ describe("secret files", () => {
     await writeFiles(holding({ "redis-password": "hush" }), docker);
     const [own, other] = await Promise.all([startAs("10001:10001"), startAs("10002:10002")]);
     const read = "cat /run/secrets/redis-password";
-    expect(await openProxy(docker, own).run(read)).to.deep.equal({ exitCode: 0, output: "hush" });
-    expect((await openProxy(docker, other).run(read)).output).to.match(/Permission denied/);
+    expect(await openContainer(docker, own).run(read)).to.deep.equal({ exitCode: 0, output: "hush" });
+    expect((await openContainer(docker, other).run(read)).output).to.match(/Permission denied/);
   });
 
   it("leave no container behind, not even when they cannot be written", async () => {

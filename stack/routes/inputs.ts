@@ -1,0 +1,20 @@
+import type { RoutesSettings } from "../../nginx/render.ts";
+
+/** What a change of routes is made from. */
+export interface RoutesInputs {
+  readonly stack: string;
+  /** The proxy's container, by name. */
+  readonly proxy: string;
+  /** The network on which the proxy reaches the replicas. */
+  readonly network: string;
+  readonly release: string;
+  /** The replicas' containers, by name. */
+  readonly replicas: readonly string[];
+  readonly settings: RoutesSettings;
+  /** How long a replica may take to become ready, in seconds. */
+  readonly gateTimeoutSeconds: number;
+  /** How long it is then watched, in seconds. */
+  readonly gateWatchSeconds: number;
+  /** How many releases are kept to go back to. */
+  readonly keepReleases: number;
+}

@@ -50,6 +50,11 @@ const tickMs = 5;
 /**
  * Sends requests at a steady rate, however slowly they are answered (an open
  * loop), and counts every one that is not. Nothing is retried.
+ *
+ * It is our own because the tools at hand lack a part of it: autocannon and wrk
+ * are closed loops, loadtest bounds what is under way, vegeta and k6 come from
+ * no package registry that a bare machine has, and none reads slowly or checks
+ * the numbers that are handed out.
  */
 export function startLoad({ url, requestsPerSecond, timeoutMs = 20_000 }: LoadOptions): Load {
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });

@@ -6,6 +6,7 @@ import { connectDocker } from "../../stack/docker.ts";
 import { removeStacks, testStackName } from "../support/abandoned-stacks.ts";
 import { freePort } from "../support/free-port.ts";
 import { type CommandResult, copyProject } from "../support/project.ts";
+import { withOwnSignal } from "./own-signal.ts";
 import { medianOf } from "./quantiles.ts";
 import { number } from "./report.ts";
 
@@ -35,9 +36,8 @@ export async function measureNoOps(runs: number, signal: AbortSignal): Promise<N
   };
 
   async function pulumi(directory: string, ...args: string[]): Promise<CommandResult> {
-    signal.throwIfAborted();
     const all = ["--cwd", directory, "--non-interactive", ...args, "--stack", stack];
-    const result = await project.run("pulumi", all, { env, signal });
+    const result = await withOwnSignal(signal, (own) => project.run("pulumi", all, { env, signal: own }));
     if (result.exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${result.output}`);
     return result;
   }

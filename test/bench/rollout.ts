@@ -1,4 +1,5 @@
 import type { Platform } from "../support/platform.ts";
+import { withOwnSignal } from "./own-signal.ts";
 import { greeting, type Update } from "./schedule.ts";
 
 const greetingFile = "service/page/home.ts";
@@ -43,9 +44,10 @@ export async function startRollout(platform: Platform, signal: AbortSignal): Pro
 }
 
 async function up(platform: Platform, settings: readonly string[], signal: AbortSignal): Promise<number> {
-  signal.throwIfAborted();
   const args = settings.flatMap((setting) => ["--config", setting]);
-  const { exitCode, output, durationMs } = await platform.start("up", args, { signal });
+  const { exitCode, output, durationMs } = await withOwnSignal(signal, (own) =>
+    platform.start("up", args, { signal: own }),
+  );
   if (exitCode !== 0) throw new Error(`up ${args.join(" ")} failed:\n${output}`);
   return durationMs;
 }

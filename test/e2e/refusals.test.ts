@@ -98,7 +98,7 @@ for (const engine of engines) {
     }
 
     it("is refused again when it is tried again", async () => {
-      const breakage = breakages["answers 500"] ?? never();
+      const breakage = breakages["crashes while it is being watched"] ?? never();
       await whileBroken(platform, breakage, async () => {
         for (const _ of ["first", "second"]) {
           const report = await watchUpdate(load, () => expectRefusal(platform, breakage));

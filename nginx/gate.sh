@@ -22,17 +22,24 @@ ready() {
     ask / && ask /count
 }
 
-give_up_at=$(($(date +%s) + wait_seconds))
+# Hundredths of a second since the machine started: whole seconds would cut the
+# watch short by up to one, and the clock may be set meanwhile.
+now() {
+    read -r uptime _ < /proc/uptime
+    echo "${uptime%.*}${uptime#*.}"
+}
+
+give_up_at=$(($(now) + wait_seconds * 100))
 until ready; do
-    if [ "$(date +%s)" -ge "$give_up_at" ]; then
+    if [ "$(now)" -ge "$give_up_at" ]; then
         echo "not ready within $wait_seconds s ($answer)"
         exit 1
     fi
     sleep 0.1
 done
 
-watch_until=$(($(date +%s) + watch_seconds))
-while [ "$(date +%s)" -lt "$watch_until" ]; do
+watch_until=$(($(now) + watch_seconds * 100))
+while [ "$(now)" -lt "$watch_until" ]; do
     sleep 0.2
     if ! ready; then
         echo "ready at first, then not ($answer)"

@@ -59,6 +59,14 @@ describe("the gate", function () {
     expect(failure).to.match(/not ready within 0 s/);
   });
 
+  it("watches for as long as it is told, wherever in a second it begins", async () => {
+    // In the middle of a second of the clock, which must not matter.
+    await new Promise((resolve) => setTimeout(resolve, 1500 - (Date.now() % 1000)));
+    const startedAt = performance.now();
+    await pass("new", 5, 1);
+    expect(performance.now() - startedAt).to.be.at.least(1000);
+  });
+
   it("notices errors while it watches", async () => {
     const before = await asked("/count");
     const failure = failureOf(pass("new", 5, 20));

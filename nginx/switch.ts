@@ -1,12 +1,11 @@
 import type { RunningContainer } from "./container.ts";
-import { proxyPort } from "./render.ts";
 import { gateScript, reloadScript } from "./scripts.ts";
+import { probeUrl, routesDirectory } from "./tls.ts";
 
-const directory = "/etc/nginx/routes";
-const current = `${directory}/current.conf`;
-const candidate = `${directory}/candidate.conf`;
-const proven = `${directory}/proven.conf`;
-const applied = `${directory}/applied`;
+const current = `${routesDirectory}/current.conf`;
+const candidate = `${routesDirectory}/candidate.conf`;
+const proven = `${routesDirectory}/proven.conf`;
+const applied = `${routesDirectory}/applied`;
 
 /** How long new workers may take to start. */
 const startTimeoutSeconds = 15;
@@ -20,6 +19,8 @@ export interface Switch {
   readonly routes: string;
   /** The release that must answer through the proxy afterwards. */
   readonly release: string;
+  /** Where the proxy itself reaches what it serves. */
+  readonly probe?: string;
 }
 
 /**
@@ -29,12 +30,15 @@ export interface Switch {
  *
  * @throws Error naming the step that failed; the previous routes serve then
  */
-export async function switchRoutes(proxy: RunningContainer, { routes, release }: Switch): Promise<void> {
+export async function switchRoutes(
+  proxy: RunningContainer,
+  { routes, release, probe = probeUrl() }: Switch,
+): Promise<void> {
   const previous = await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null || cat ${current}`);
   await stage(proxy, routes);
   try {
     await load(proxy);
-    await gate(proxy, `http://127.0.0.1:${proxyPort}`, release, probeTimeoutSeconds, 0);
+    await gate(proxy, probe, release, probeTimeoutSeconds, 0);
   } catch (error) {
     await restore(proxy, previous, error);
     throw new Error(`the switch failed and the previous routes are back: ${said(error)}`);

@@ -8,6 +8,14 @@ export function integer(min: number, max: number) {
   );
 }
 
+/** A whole number, or `off`. */
+export function integerOrOff(min: number, max: number) {
+  return value(`off, or a whole number from ${min} to ${max}`, (given): number | "off" | undefined => {
+    if (given === "off") return given;
+    return /^\d{1,15}$/.test(given) ? within(Number(given), min, max) : undefined;
+  });
+}
+
 /** A number, written in digits with or without a fraction. */
 export function number(min: number, max: number) {
   return value(`a number from ${min} to ${max}`, (given) =>
@@ -30,9 +38,30 @@ export function ipAddress() {
   return value("an IP address", (given) => (isIP(given) === 0 ? undefined : given));
 }
 
+/** Addresses and networks (`10.0.0.0/8`), separated by commas. */
+export function ipNetworks() {
+  return value("IP addresses or networks such as 10.0.0.0/8, separated by commas", (given) => {
+    const networks = given.split(",").map((network) => network.trim());
+    return networks.every(isNetwork) ? networks.join(",") : undefined;
+  });
+}
+
 /** A text of one line that is not empty; the description says of what. */
 export function text(description: string) {
   return value(description, (given) => (/^[^\s\p{Cc}]+$/u.test(given) ? given : undefined), false);
+}
+
+/** A path, which may have blanks in it but not around it. */
+export function filePath() {
+  return value("the path of a file", (given) =>
+    given !== "" && given.trim() === given && !/\p{Cc}/u.test(given) ? given : undefined,
+  );
+}
+
+function isNetwork(given: string): boolean {
+  const [, address = "", bits = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(given) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 function within(parsed: number, min: number, max: number): number | undefined {

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { flag, integer, ipAddress, number, oneOf, text } from "./config-values.ts";
+import {
+  filePath,
+  flag,
+  integer,
+  integerOrOff,
+  ipAddress,
+  ipNetworks,
+  number,
+  oneOf,
+  text,
+} from "./config-values.ts";
+import { tlsContradictions } from "./tls/contradictions.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -40,6 +51,18 @@ const keys = z.strictObject({
 
   requestTimeout: integer(1, 50).default(30),
   maxBodyKilobytes: integer(1, 1_048_576).default(64),
+  maxHeaderKilobytes: integer(4, 256).default(32),
+  clientTimeout: integer(1, 300).default(15),
+  rateLimit: integerOrOff(1, 1_000_000).default(1000),
+  rateBurst: integer(0, 1_000_000).default(2000),
+  connectionLimit: integer(1, 65_535).default(1000),
+  trustedProxies: ipNetworks().optional(),
+
+  tls: oneOf(["off", "files", "self-signed"]).default("off"),
+  httpsPort: integer(1, 65_535).default(5443),
+  tlsCertificateFile: filePath().optional(),
+  tlsKeyFile: filePath().optional(),
+
   gateTimeout: integer(5, 3600).default(60),
   gateWatch: integer(0, 600).default(2),
   drainTimeout: integer(1, 50).default(10),
@@ -70,7 +93,7 @@ export function parseStackConfig(stack: string, values: Readonly<Record<string, 
     ...hostProblems(values),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
-  if (data) problems.push(...contradictions(data));
+  if (data) problems.push(...contradictions(data), ...tlsContradictions(data, appEnv({ ...data, stack })));
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
@@ -80,7 +103,7 @@ export function parseStackConfig(stack: string, values: Readonly<Record<string, 
 }
 
 /** The environment that the service runs in: the stack's own name where it is one. */
-export function appEnv({ appEnv, stack }: StackConfig): string {
+export function appEnv({ appEnv, stack }: Pick<StackConfig, "appEnv" | "stack">): string {
   return appEnv ?? environments.find((name) => name === stack) ?? "dev";
 }
 

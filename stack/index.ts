@@ -1,6 +1,6 @@
 import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
-import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
+import { renderUpstream } from "../nginx/render.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
 import { DynamicProvider } from "./dynamic-provider.ts";
@@ -12,10 +12,11 @@ import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { warnOfReplacement } from "./proxy-replacement.ts";
+import { publicUrl } from "./public-url.ts";
 import { Redis } from "./redis.ts";
-import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
+import { routesSettings } from "./routes/settings.ts";
 import { passwordFileName } from "./secrets/password-file.ts";
 import { Secrets } from "./secrets/secrets.ts";
 import { serviceImage } from "./service-image.ts";
@@ -82,6 +83,7 @@ const published = {
   baseImage: survey.baseImages.nginx,
   listenAddress: config.listenAddress,
   port: config.port,
+  ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
 await warnOfReplacement(docker, stack, proxyDigest(published));
@@ -92,11 +94,7 @@ const proxy = new ReverseProxy(
   { dependsOn: service },
 );
 
-const settings: RoutesSettings = {
-  servicePort,
-  requestTimeoutSeconds: config.requestTimeout,
-  maxBodyKilobytes: config.maxBodyKilobytes,
-};
+const settings = routesSettings(config, survey.certificate);
 
 new Routes(
   "routes",
@@ -107,6 +105,7 @@ new Routes(
     release: planned.id,
     replicas: service.names,
     settings,
+    ...(survey.certificate && { certificate: survey.certificate }),
     gateTimeoutSeconds: config.gateTimeout,
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
@@ -114,7 +113,7 @@ new Routes(
   { dependsOn: [service, proxy], provider: dynamicProvider },
 );
 
-export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;
+export const url = publicUrl(config);
 export const release = planned.id;
 export const replicas = service.names;
 export const upstream = renderUpstream(

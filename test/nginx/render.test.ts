@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type RoutesSettings, renderRoutes, renderUpstream } from "../../nginx/render.ts";
+import { renderRoutes, renderUpstream } from "../../nginx/render.ts";
+import type { RoutesSettings } from "../../nginx/settings.ts";
 import { connectDocker } from "../../stack/docker.ts";
 import { testRoutes } from "./nginx-test.ts";
 import { buildProxyImage, type ProxyImage } from "./proxy-image.ts";

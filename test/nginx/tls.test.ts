@@ -14,6 +14,7 @@ import type { Certificate } from "../../stack/tls/certificate.ts";
 import { loadPair } from "../../stack/tls/pair.ts";
 import { failureOf } from "../stack/machine/failure.ts";
 import { createPair } from "../support/certificates.ts";
+import { startHttp2Client } from "../support/http2-client.ts";
 import { askHttp2, askHttps, shakeHands } from "../support/https.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
@@ -95,6 +96,16 @@ describe("the proxy with TLS", function () {
     const { status, body } = await askHttp2(network.httpsPort, ca);
     expect(status).to.equal(200);
     expect(JSON.parse(body).headers).to.include({ host: `localhost:${network.httpsPort}` });
+  });
+
+  it("lets a reload cost nobody who speaks HTTP/2 more than a new connection", async () => {
+    const stop = startHttp2Client(`https://localhost:${network.httpsPort}`, ca);
+    await serve(selfSignedPair);
+    const { answered, refused, sessions, failures } = await stop();
+    expect(failures).to.deep.equal([]);
+    expect(sessions).to.equal(2);
+    expect(refused).to.be.below(10);
+    expect(answered).to.be.above(50);
   });
 
   it("speaks TLS 1.3 and 1.2, and nothing older", async () => {

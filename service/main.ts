@@ -25,7 +25,7 @@ const log = createLog(config.logLevel, { release, replica, env });
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
 const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, log });
-const counters = createCounters(counting);
+const counters = createCounters({ counting, redis, retryAttempts, retryDelayMs, log });
 const drain = createDrain();
 const voter = async () => undefined;
 const ping = () => redis.ping();

@@ -14,7 +14,7 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const drain = createDrain();
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
-  const app = createApp({
+  const whole = {
     counters,
     voter: async () => testVoter,
     keys: testKeys,
@@ -24,6 +24,7 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
     replica: "web-1",
     log,
     ...args,
-  });
-  return { app, ask: supertest(app.callback()), counters, drain, lines };
+  };
+  const app = createApp(whole);
+  return { app, args: whole, ask: supertest(app.callback()), counters, drain, lines };
 }

@@ -1,5 +1,6 @@
 import { Router } from "@koa/router";
 import type { Middleware, State } from "../context.ts";
+import { type BadgeArgs, badge } from "./badge.ts";
 import { type CountArgs, count } from "./count.ts";
 import { type HomeArgs, home } from "./home.ts";
 import { type LiveRouteArgs, live } from "./live.ts";
@@ -7,7 +8,7 @@ import { livez } from "./livez.ts";
 import { type ReadyzArgs, readyz } from "./readyz.ts";
 import { type VoteArgs, vote } from "./vote.ts";
 
-export type RouterArgs = HomeArgs & VoteArgs & CountArgs & LiveRouteArgs & ReadyzArgs;
+export type RouterArgs = HomeArgs & VoteArgs & CountArgs & BadgeArgs & LiveRouteArgs & ReadyzArgs;
 
 /** Everything that can be asked of the service. */
 export function createRouter(args: RouterArgs): Middleware {
@@ -15,6 +16,7 @@ export function createRouter(args: RouterArgs): Middleware {
   router.get("/", home(args));
   router.post("/vote", vote(args));
   router.get("/count", count(args));
+  router.get("/badge/:namespace/:key.svg", badge(args));
   router.get("/api/v1/live", live(args));
   router.get("/livez", livez());
   router.get("/readyz", readyz(args));

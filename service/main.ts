@@ -13,6 +13,7 @@ import { createServer } from "./server.ts";
 import { shutDown } from "./shutdown.ts";
 import { createSalts } from "./visitors/salts.ts";
 import { createVisitors } from "./visitors/visitors.ts";
+import { voterWithin } from "./visitors/voter.ts";
 
 process.on("uncaughtException", (error) => {
   const details = error instanceof ConfigError ? { problems: error.problems } : { err: error };
@@ -21,19 +22,41 @@ process.on("uncaughtException", (error) => {
 });
 
 const config = loadConfig(process.env);
-const { env, release, replica, port, drainMs } = config;
+const { env, release, replica, port, drainMs, keys, strangersMayCreate } = config;
 const { retryAttempts, retryDelayMs } = config.redis;
 
 const log = createLog(config.logLevel, { release, replica, env });
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
-const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, log });
-const counters = createCounters({ counting, redis, retryAttempts, retryDelayMs, log });
+const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, strangersMayCreate, log });
+const counters = createCounters({
+  counting,
+  redis,
+  retryAttempts,
+  retryDelayMs,
+  historyHours: config.history.hours,
+  historyDays: config.history.days,
+  uniqueVisitors: config.uniqueVisitors,
+  log,
+});
 const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const ping = () => redis.ping();
-const app = createApp({ counters, ping, drain, live, release, replica, visitors, hits: config.hits, log });
+const voter = voterWithin(config.voteWindowSeconds);
+const app = createApp({
+  counters,
+  visitors,
+  voter,
+  live,
+  keys,
+  hits: config.hits,
+  ping,
+  drain,
+  release,
+  replica,
+  log,
+});
 const server = createServer(app);
 const connections = trackConnections(server);
 

@@ -6,6 +6,10 @@ import { createFakeCounters } from "./fake-counters.ts";
 import { createKeptLog } from "./log-lines.ts";
 import { fakeVisitors } from "./visitors/fake-visitors.ts";
 
+export const ownerKey = "owner-key-0123456789";
+const testKeys = { owner: ownerKey, read: undefined, hit: undefined };
+const testVoter = { hash: "visitor", windowSeconds: 0, once: false };
+
 /** The whole service, counting in memory. */
 export function createTestApp(args: Partial<AppArgs> = {}) {
   const counters = createFakeCounters();
@@ -13,7 +17,18 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
   const live = createLive({ counters, drain, log, mostStreams: 10 });
-  const given = { counters, ping, drain, live, visitors: fakeVisitors, log };
-  const app = createApp({ ...given, release: "r1", replica: "web-1", ...args });
+  const app = createApp({
+    counters,
+    visitors: fakeVisitors,
+    voter: async () => testVoter,
+    live,
+    keys: testKeys,
+    ping,
+    drain,
+    release: "r1",
+    replica: "web-1",
+    log,
+    ...args,
+  });
   return { app, ask: supertest(app.callback()), counters, drain, live, lines };
 }

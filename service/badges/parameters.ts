@@ -34,7 +34,7 @@ const labelMessage = "at most 100 characters, none of which is a control charact
 export const badgeParameters = z.object({
   label: z
     .string(labelMessage)
-    // What is left out is what XML cannot hold even in an escaped form.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them even in an escaped form.
     .regex(/^[^\u0000-\u001f\u007f-\u009f\ufffe\uffff]{0,100}$/u, labelMessage)
     .optional()
     .meta({ description: "The text on the left; the counter's key by default.", example: "visits" }),

@@ -17,7 +17,7 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
   const live = createLive({ counters, drain, log, mostStreams: 10 });
-  const app = createApp({
+  const whole = {
     counters,
     visitors: fakeVisitors,
     voter: async () => testVoter,
@@ -29,6 +29,7 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
     replica: "web-1",
     log,
     ...args,
-  });
-  return { app, ask: supertest(app.callback()), counters, drain, live, lines };
+  };
+  const app = createApp(whole);
+  return { app, args: whole, ask: supertest(app.callback()), counters, drain, live, lines };
 }

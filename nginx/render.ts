@@ -15,6 +15,11 @@ export interface RoutesSettings {
   readonly maxBodyKilobytes: number;
 }
 
+/** A stream is silent for no longer than its heartbeat of 15 s, whatever an answer may take. */
+const streamTimeoutSeconds = 60;
+/** A client that takes nothing of its stream for this long is cut off: an old worker would wait for it. */
+const stuckSeconds = 10;
+
 /** The port that the proxy listens on inside its container. */
 export const proxyPort = 8080;
 
@@ -41,8 +46,11 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
 }
 
 function renderSite(settings: RoutesSettings): string {
-  const location = block("location /", [
-    "proxy_pass http://tally;",
+  const location = (path: string, lines: readonly string[]) =>
+    block(`location ${path}`, ["proxy_pass http://tally;", ...lines]);
+  return block("server", [
+    `listen ${proxyPort} backlog=4096;`,
+    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
     "proxy_http_version 1.1;",
     'proxy_set_header Connection "";',
     "proxy_set_header Host $http_host;",
@@ -51,15 +59,14 @@ function renderSite(settings: RoutesSettings): string {
     "proxy_set_header X-Forwarded-Proto $scheme;",
     "proxy_set_header X-Request-Id $request_id;",
     "proxy_connect_timeout 2s;",
-    `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`,
     "proxy_next_upstream error timeout;",
     "proxy_next_upstream_tries 3;",
     "proxy_next_upstream_timeout 10s;",
-  ]);
-  return block("server", [
-    `listen ${proxyPort} backlog=4096;`,
-    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
-    location,
+    location("/", [`proxy_read_timeout ${settings.requestTimeoutSeconds}s;`]),
+    location("= /api/v1/live", [
+      `proxy_read_timeout ${streamTimeoutSeconds}s;`,
+      `send_timeout ${stuckSeconds}s;`,
+    ]),
   ]);
 }
 

@@ -5,7 +5,7 @@ import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./con
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { secretsPath } from "./secrets/password-file.ts";
+import { secretsPath } from "./secrets/secret-plan.ts";
 
 export interface RedisArgs {
   readonly stack: string;

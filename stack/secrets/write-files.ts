@@ -1,37 +1,55 @@
+import { randomBytes } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
 import type Docker from "dockerode";
 import { extract, pack } from "tar-stream";
 import { connectDocker, isNotFound } from "../docker.ts";
 import { containerUser } from "../names.ts";
-import { secretsPath as directory } from "./password-file.ts";
 import type { SecretFilesInputs } from "./secret-files.ts";
+import { secretsPath as directory } from "./secret-plan.ts";
+
+/** How much chance a generated key is made of. */
+const keyBytes = 32;
 
 /** Whether two descriptions lead to the same files; the image is only the way there. */
 export function sameFiles(olds: SecretFilesInputs, news: SecretFilesInputs): boolean {
-  return olds.volume === news.volume && isDeepStrictEqual(olds.files, news.files);
+  const told = ({ volume, files, generated }: SecretFilesInputs) => ({ volume, files, generated });
+  return isDeepStrictEqual(told(olds), told(news));
 }
 
-/** Writes the files, readable by the containers' user alone. */
+/** Writes the files, readable by the containers' user alone; a generated one that is there stays. */
 export async function writeFiles(inputs: SecretFilesInputs, docker = connectDocker()): Promise<void> {
-  const [uid, gid] = containerUser.split(":").map(Number);
-  const archive = pack();
-  for (const [name, content] of Object.entries(inputs.files)) {
-    archive.entry({ name, mode: 0o400, uid: uid ?? 0, gid: gid ?? 0 }, content);
-  }
-  archive.finalize();
-  const bytes = await buffer(archive);
-  await withVolume(docker, inputs, (container) => container.putArchive(bytes, { path: directory }));
+  await withVolume(docker, inputs, async (container) => {
+    const files = { ...inputs.files };
+    for (const name of inputs.generated) {
+      if (await readFile(container, `${directory}/${name}`)) continue;
+      files[name] = randomBytes(keyBytes).toString("hex");
+    }
+    await container.putArchive(await packFiles(files), { path: directory });
+  });
 }
 
-/** Whether the volume holds exactly these contents under these names. */
+/** Whether the volume holds exactly these contents under these names, and every generated key. */
 export async function areWritten(inputs: SecretFilesInputs, docker = connectDocker()): Promise<boolean> {
   return await withVolume(docker, inputs, async (container) => {
     for (const [name, content] of Object.entries(inputs.files)) {
       if ((await readFile(container, `${directory}/${name}`)) !== content) return false;
     }
+    for (const name of inputs.generated) {
+      if (!(await readFile(container, `${directory}/${name}`))) return false;
+    }
     return true;
   });
+}
+
+async function packFiles(files: Readonly<Record<string, string>>): Promise<Buffer> {
+  const [uid, gid] = containerUser.split(":").map(Number);
+  const archive = pack();
+  for (const [name, content] of Object.entries(files)) {
+    archive.entry({ name, mode: 0o400, uid: uid ?? 0, gid: gid ?? 0 }, content);
+  }
+  archive.finalize();
+  return await buffer(archive);
 }
 
 /** A container that is never started is the way into a volume on any engine, a distant one too. */
@@ -58,7 +76,8 @@ function ignoreMissing(error: unknown): void {
   if (!isNotFound(error)) throw error;
 }
 
-async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {
+/** A file of a container's, running or not; undefined where there is none. */
+export async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {
   try {
     const entries = (await container.getArchive({ path })).pipe(extract());
     for await (const entry of entries) return (await buffer(entry)).toString("utf8");

@@ -3,6 +3,7 @@ import { deleteData } from "./delete-data.ts";
 import { down } from "./down.ts";
 import { logs } from "./logs.ts";
 import { outputs } from "./outputs.ts";
+import { ownerKey } from "./owner-key.ts";
 import { prepare } from "./prepare.ts";
 import { preview } from "./preview.ts";
 import { rollback } from "./rollback.ts";
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   status,
   logs,
   outputs,
+  "owner-key": ownerKey,
   prepare,
   "delete-data": deleteData,
 };

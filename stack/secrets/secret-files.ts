@@ -17,8 +17,8 @@ export type SecretFilesArgs = {
 /** What Pulumi stores and calls; short and closed over nothing, for the reason that routes/provider.ts gives. */
 const provider: pulumi.dynamic.ResourceProvider<SecretFilesInputs, SecretFilesInputs> = {
   async diff(_id, olds, news) {
-    const { sameFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
-    return { changes: !sameFiles(olds, news) };
+    const { mustWrite } = await import(`${process.cwd()}/secrets/write-files.ts`);
+    return { changes: await mustWrite(olds, news) };
   },
   async create(inputs) {
     const { writeFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);

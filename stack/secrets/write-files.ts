@@ -17,6 +17,18 @@ export function sameFiles(olds: SecretFilesInputs, news: SecretFilesInputs): boo
   return isDeepStrictEqual(told(olds), told(news));
 }
 
+/**
+ * Whether an update has to write the files: they are others, or somebody removed
+ * them. A preview cannot always look, for want of an image.
+ */
+export async function mustWrite(
+  olds: SecretFilesInputs,
+  news: SecretFilesInputs,
+  docker = connectDocker(),
+): Promise<boolean> {
+  return !sameFiles(olds, news) || !(await areWritten(news, docker).catch(() => true));
+}
+
 /** Writes the files, readable by the containers' user alone; a generated one that is there stays. */
 export async function writeFiles(inputs: SecretFilesInputs, docker = connectDocker()): Promise<void> {
   await withVolume(docker, inputs, async (container) => {
@@ -31,6 +43,8 @@ export async function writeFiles(inputs: SecretFilesInputs, docker = connectDock
 
 /** Whether the volume holds exactly these contents under these names, and every generated key. */
 export async function areWritten(inputs: SecretFilesInputs, docker = connectDocker()): Promise<boolean> {
+  // A container would make the volume that it is given, without its labels.
+  if (!(await isThere(docker.getVolume(inputs.volume)))) return false;
   return await withVolume(docker, inputs, async (container) => {
     for (const [name, content] of Object.entries(inputs.files)) {
       if ((await readFile(container, `${directory}/${name}`)) !== content) return false;
@@ -68,6 +82,16 @@ async function withVolume<Result>(
     return await use(container);
   } finally {
     await container.remove({ v: false });
+  }
+}
+
+async function isThere(volume: Docker.Volume): Promise<boolean> {
+  try {
+    await volume.inspect();
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
   }
 }
 

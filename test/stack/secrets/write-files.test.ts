@@ -3,7 +3,13 @@ import { openContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/docker.ts";
 import type { SecretFilesInputs } from "../../../stack/secrets/secret-files.ts";
-import { areWritten, readFile, sameFiles, writeFiles } from "../../../stack/secrets/write-files.ts";
+import {
+  areWritten,
+  mustWrite,
+  readFile,
+  sameFiles,
+  writeFiles,
+} from "../../../stack/secrets/write-files.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { buildFrom } from "../built-image.ts";
 
@@ -56,6 +62,21 @@ describe("secret files", () => {
     expect(await read("owner-key"))
       .to.match(/^[0-9a-f]{64}$/)
       .and.not.equal(first);
+  });
+
+  it("have to be written when they are others, or gone with their volume, which no look brings back", async () => {
+    await writeFiles(inputs, docker);
+    expect(await mustWrite(inputs, inputs, docker)).to.equal(false);
+    expect(await mustWrite(inputs, holding({ other: "changed" }), docker)).to.equal(true);
+    await docker.getVolume(volume).remove();
+    expect(await mustWrite(inputs, inputs, docker)).to.equal(true);
+    const { Volumes } = await docker.listVolumes();
+    expect(Volumes.map(({ Name }) => Name)).to.not.include(volume);
+  });
+
+  it("are taken to be there where nobody can look", async () => {
+    const blind = { ...inputs, image: "tally-test-never-made" };
+    expect(await mustWrite(blind, blind, docker)).to.equal(false);
   });
 
   it("can be read by the containers' user and by no other", async () => {

@@ -1,6 +1,8 @@
 import type { Command } from "./command.ts";
 import { deleteData } from "./delete-data.ts";
 import { down } from "./down.ts";
+import { exportCommand } from "./export.ts";
+import { importCommand } from "./import.ts";
 import { logs } from "./logs.ts";
 import { outputs } from "./outputs.ts";
 import { ownerKey } from "./owner-key.ts";
@@ -20,6 +22,8 @@ export const commands: Readonly<Record<string, Command>> = {
   logs,
   outputs,
   "owner-key": ownerKey,
+  export: exportCommand,
+  import: importCommand,
   prepare,
   "delete-data": deleteData,
 };

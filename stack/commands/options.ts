@@ -7,6 +7,8 @@ export interface Options {
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
+  /** What is exported to or imported from; undefined for the standard streams. */
+  readonly file: string | undefined;
   /** The release to go back to; undefined for the one before. */
   readonly release: string | undefined;
 }
@@ -21,8 +23,9 @@ export function parseOptions(args: readonly string[]): Options {
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
       release: { type: "string", short: "r" },
+      file: { type: "string" },
       json: { type: "boolean", short: "j", default: false },
     },
   });
-  return { ...values, release: values.release };
+  return { ...values, file: values.file, release: values.release };
 }

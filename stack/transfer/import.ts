@@ -19,7 +19,7 @@ export async function importCounters(
   try {
     for await (const { text, lineNumbers, bytesRead } of readChunks(source, limits)) {
       const accepted = await sendImport(api, text).catch((error: unknown) => {
-        if (error instanceof Refusal) imported += error.problem.imported ?? 0;
+        if (error instanceof Refusal) imported += (error.problem.line ?? 1) - 1;
         throw explain(error, lineNumbers);
       });
       imported += accepted;
@@ -36,14 +36,14 @@ export async function importCounters(
   return imported;
 }
 
-/** A refused line is counted from the start of its request. */
-function explain(error: unknown, lineNumbers: readonly number[]): Error {
-  if (!(error instanceof Refusal)) return new Error(`${where(lineNumbers)}: ${(error as Error).message}`);
-  const { line } = error.problem;
+/** Tally counts lines from the start of a request; people count them from the start of the file. */
+function explain(cause: unknown, lineNumbers: readonly number[]): Error {
+  const { line, detail = "is refused" } = cause instanceof Refusal ? cause.problem : {};
   const number = line === undefined ? undefined : lineNumbers[line - 1];
-  return new Error(`${number === undefined ? where(lineNumbers) : `line ${number}`}: ${error.message}`, {
-    cause: error,
-  });
+  if (number === undefined) return new Error(`${where(lineNumbers)}: ${(cause as Error).message}`, { cause });
+  const [, fault = detail] =
+    /^Line \d+ (.*?)(?: The \d+ lines before it are imported\.)?$/s.exec(detail) ?? [];
+  return new Error(`line ${number} ${fault}`, { cause });
 }
 
 function where(lineNumbers: readonly number[]): string {

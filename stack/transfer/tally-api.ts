@@ -12,10 +12,8 @@ export interface TallyApi {
 export interface Problem {
   readonly title?: string;
   readonly detail?: string;
-  /** The line of the request's body that is wrong, from 1. */
+  /** The line of the request's body that is wrong, from 1; those before it are imported. */
   readonly line?: number;
-  /** How many lines before it have been imported. */
-  readonly imported?: number;
 }
 
 /** Tally refused, and would refuse again. */
@@ -52,7 +50,7 @@ export async function sendImport(api: TallyApi, lines: string): Promise<number> 
   const giveUpAt = performance.now() + (api.patienceMs ?? defaultPatienceMs);
   for (;;) {
     try {
-      const headers = { "Content-Type": "application/x-ndjson" };
+      const headers = { "Content-Type": "application/jsonl" };
       const response = await ask(api, "import", { method: "POST", headers, body: lines });
       const { imported } = (await response.json()) as { imported: number };
       return imported;

@@ -78,12 +78,15 @@ describe("an import", () => {
       if (!body.includes("test/n6")) return false;
       const sent = body.split("\n");
       const at = sent.findIndex((each) => each.includes("test/n6"));
-      refuse(response, 400, { detail: "The value is wrong.", line: at + 1, imported: at });
+      const detail = `Line ${at + 1} is wrong: value must be digits. The ${at} lines before it are imported.`;
+      for (const each of sent.slice(0, at)) tally.records.set(JSON.parse(each).counter, each);
+      refuse(response, 400, { detail, line: at + 1 });
       return true;
     };
     expect(await failureOf(run(`\n${lines(9).join("\n")}`))).to.equal(
-      "line 7: Tally answers 400: The value is wrong.\n5 counters were imported before that.",
+      "line 7 is wrong: value must be digits.\n5 counters were imported before that.",
     );
+    expect(tally.records.size).to.equal(5);
   });
 
   it("names the lines of a refused request where Tally names none", async () => {

@@ -1,5 +1,6 @@
+import { open, rename, rm } from "node:fs/promises";
 import { Readable, Transform, type Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import type { Progress } from "./progress.ts";
 import { openExport, type TallyApi } from "./tally-api.ts";
@@ -32,6 +33,22 @@ export async function exportCounters(api: TallyApi, output: Writable, progress: 
   }
   if (last !== lineBreak) throw new Error(`the export broke off within its line ${counters + 1}`);
   return counters;
+}
+
+/** As `exportCounters`; the file has its name only when it is complete. */
+export async function exportToFile(api: TallyApi, file: string, progress: Progress): Promise<number> {
+  const part = `${file}.part`;
+  const output = (await open(part, "w")).createWriteStream();
+  try {
+    const counters = await exportCounters(api, output, progress);
+    await finished(output.end());
+    await rename(part, file);
+    return counters;
+  } catch (error) {
+    output.destroy();
+    await rm(part, { force: true });
+    throw error;
+  }
 }
 
 function said(error: unknown): string {

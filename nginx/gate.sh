@@ -4,22 +4,34 @@
 # $1 base URL   $2 release that must answer   $3 seconds to wait   $4 seconds to watch
 url=$1 release=$2 wait_seconds=$3 watch_seconds=$4
 
-ask() {
-    answer=$(curl --silent --show-error --max-time 2 --header 'Sec-Purpose: prefetch' \
-        --write-out ' %{http_code}' "$url$1" 2>&1) || { answer="$1: $answer"; return 1; }
-    case $answer in
-        *' 200') ;;
-        *) answer="$1 answered ${answer##* }: ${answer% *}"; return 1 ;;
+# One process asks for all of it: many replicas are watched beside full load.
+ready() {
+    answers=$(curl --silent --fail-early --max-time 2 --header 'Sec-Purpose: prefetch' \
+        --write-out ' %{http_code} %{errormsg}\n' \
+        --output - "$url/readyz" --output /dev/null "$url/" --output /dev/null "$url/count")
+    {
+        IFS= read -r readyz
+        IFS= read -r home
+        IFS= read -r count
+    } <<ANSWERS
+$answers
+ANSWERS
+    answered_well /readyz "$readyz" || return 1
+    case $readyz in
+        *"\"release\":\"$release\""*) ;;
+        *) answer="/readyz is answered by another release: ${readyz% 200 }"; return 1 ;;
     esac
+    answered_well / "$home" && answered_well /count "$count"
 }
 
-ready() {
-    ask /readyz || return 1
-    case $answer in
-        *"\"release\":\"$release\""*) ;;
-        *) answer="/readyz is answered by another release: ${answer% *}"; return 1 ;;
+# $1 path   $2 body, status and curl's error, which follows the status 000
+answered_well() {
+    case $2 in
+        *' 200 ') return 0 ;;
+        *' 000 '*) answer="$1: ${2#* 000 }" ;;
+        *) answer=${2% } && answer="$1 answered ${answer##* }: ${answer% *}" ;;
     esac
-    ask / && ask /count
+    return 1
 }
 
 # Hundredths of a second since the machine started: whole seconds would cut the

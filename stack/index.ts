@@ -1,7 +1,9 @@
+import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
 import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
+import { DynamicProvider } from "./dynamic-provider.ts";
 import { currentEngine } from "./engines/current.ts";
 import { clearInterruptedCreations } from "./interrupted.ts";
 import { labelNames } from "./labels.ts";
@@ -19,6 +21,7 @@ import { Secrets } from "./secrets/secrets.ts";
 import { serviceImage } from "./service-image.ts";
 import { surveyEngine } from "./survey.ts";
 
+const dynamicProvider = new DynamicProvider("dynamic");
 const engine = currentEngine();
 const config = parseStackConfig(pulumi.getStack(), pulumi.runtime.allConfig());
 const { stack } = config;
@@ -34,7 +37,11 @@ const networks = new Networks("networks", { stack, labels, externalRedis: !ownRe
 const image = serviceImage({ stack, baseImage: survey.baseImages.node, release: planned });
 
 const { files, generated } = planSecrets(config);
-const secrets = new Secrets("secrets", { stack, labels, image, files, generated });
+const secrets = new Secrets(
+  "secrets",
+  { stack, labels, image, files, generated },
+  { providers: [dynamicProvider] },
+);
 
 const redis = ownRedis
   ? new Redis("redis", {
@@ -97,7 +104,7 @@ new Routes(
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
   },
-  { dependsOn: [service, proxy] },
+  { dependsOn: [service, proxy], provider: dynamicProvider },
 );
 
 export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;

@@ -83,7 +83,7 @@ export function redisContainerArgs(
     cpus: cpuLimit(1),
     healthcheck: {
       tests: ["CMD-SHELL", "redis-cli ping | grep -q PONG"],
-      interval: goDuration(5),
+      interval: goDuration(2),
       timeout: goDuration(5),
       startPeriod: goDuration(10),
       retries: 3,

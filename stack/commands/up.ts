@@ -1,4 +1,5 @@
 import { chooseEngine } from "../engines/choose.ts";
+import { yieldToVisitors } from "../priority.ts";
 import { surveyEngine } from "../survey.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
@@ -8,6 +9,8 @@ import { readSettings } from "./settings.ts";
 export async function up(context: CommandContext): Promise<void> {
   const { docker, options, report } = context;
   await prepare(context);
+  // Not before: an engine that was started just now would yield as well.
+  yieldToVisitors();
   const engine = await chooseEngine(docker, options.stack, report);
   // The program does so too; here it is still time to leave the stack's file as it is.
   await surveyEngine(docker, await readSettings(options), engine.name);

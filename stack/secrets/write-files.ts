@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type Docker from "dockerode";
 import { extract, pack } from "tar-stream";
 import { connectDocker, isNotFound } from "../docker.ts";
+import { labelNames } from "../labels.ts";
 import { containerUser } from "../names.ts";
 import type { SecretFilesInputs } from "./secret-files.ts";
 import { secretsPath as directory } from "./secret-plan.ts";
@@ -45,7 +46,7 @@ export async function writeFiles(inputs: SecretFilesInputs, docker = connectDock
 export async function areWritten(inputs: SecretFilesInputs, docker = connectDocker()): Promise<boolean> {
   // A container would make the volume that it is given, without its labels.
   if (!(await isThere(docker.getVolume(inputs.volume)))) return false;
-  return await withVolume(docker, inputs, async (container) => {
+  return await readVolume(docker, inputs, async (container) => {
     for (const [name, content] of Object.entries(inputs.files)) {
       if ((await readFile(container, `${directory}/${name}`)) !== content) return false;
     }
@@ -64,6 +65,17 @@ async function packFiles(files: Readonly<Record<string, string>>): Promise<Buffe
   }
   archive.finalize();
   return await buffer(archive);
+}
+
+/** Every container of the stack's has its secrets in the same place; to use one is quicker than to make one. */
+async function readVolume<Result>(
+  docker: Docker,
+  inputs: SecretFilesInputs,
+  use: (container: Docker.Container) => Promise<Result>,
+): Promise<Result> {
+  const filters = { volume: [inputs.volume], label: [labelNames.role] };
+  const [user] = await docker.listContainers({ all: true, filters });
+  return user ? await use(docker.getContainer(user.Id)) : await withVolume(docker, inputs, use);
 }
 
 /** A container that is never started is the way into a volume on any engine, a distant one too. */

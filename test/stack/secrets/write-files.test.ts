@@ -74,6 +74,15 @@ describe("secret files", () => {
     expect(Volumes.map(({ Name }) => Name)).to.not.include(volume);
   });
 
+  it("are looked at through a container of the stack's, where there is one", async () => {
+    await writeFiles(inputs, docker);
+    await startAs("10001:10001", { "tally.role": "service" });
+    const imageless = { ...inputs, image: "tally-test-never-made" };
+    expect(await areWritten(imageless, docker)).to.equal(true);
+    await writeFiles(holding({ other: "changed" }), docker);
+    expect(await areWritten(imageless, docker)).to.equal(false);
+  });
+
   it("are taken to be there where nobody can look", async () => {
     const blind = { ...inputs, image: "tally-test-never-made" };
     expect(await mustWrite(blind, blind, docker)).to.equal(false);
@@ -102,11 +111,11 @@ describe("secret files", () => {
     return await readFile(container, `/run/secrets/${name}`);
   }
 
-  async function startAs(User: string): Promise<string> {
+  async function startAs(User: string, labels: Readonly<Record<string, string>> = {}): Promise<string> {
     const container = await docker.createContainer({
       Image: image,
       User,
-      Labels: { "tally.stack": stack },
+      Labels: { "tally.stack": stack, ...labels },
       HostConfig: {
         Init: true,
         CapDrop: ["ALL"],

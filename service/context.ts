@@ -1,10 +1,15 @@
 import type { Middleware as KoaMiddleware, ParameterizedContext } from "koa";
+import type { Caller } from "./api/rights.ts";
 import type { Weight } from "./counting/counters.ts";
 
 /** What the middleware learns about a request. */
 export interface State {
   requestId: string;
   weight: Weight;
+  /** The visitor's hash, where unique visitors are counted and the visitor is one. */
+  visitor?: string;
+  /** Whose key the request came with, where the route asks for one. */
+  caller?: Caller;
   /** What went wrong on our side, whatever the answer was: for the request's line in the log. */
   failure?: unknown;
 }

@@ -18,16 +18,18 @@ process.on("uncaughtException", (error) => {
 });
 
 const config = loadConfig(process.env);
-const { env, release, replica, port, drainMs } = config;
+const { env, release, replica, port, drainMs, keys, strangersMayCreate } = config;
 const { retryAttempts, retryDelayMs } = config.redis;
 
 const log = createLog(config.logLevel, { release, replica, env });
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
-const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, log });
+const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, strangersMayCreate, log });
 const counters = createCounters({ counting, redis, retryAttempts, retryDelayMs, log });
 const drain = createDrain();
-const app = createApp({ counters, ping: () => redis.ping(), drain, release, replica, log });
+const voter = async () => undefined;
+const ping = () => redis.ping();
+const app = createApp({ counters, voter, keys, ping, drain, release, replica, log });
 const server = createServer(app);
 const connections = trackConnections(server);
 

@@ -1,3 +1,6 @@
+import { htmlAnswer } from "../api/answers.ts";
+import type { OperationDocument } from "../api/operation.ts";
+import { documentRefusals } from "../api/refusals.ts";
 import type { Context, Middleware } from "../context.ts";
 import type { Counters, PageCounts } from "../counting/counters.ts";
 import { renderHome } from "../page/home.ts";
@@ -25,3 +28,10 @@ export function home({ counters, patienceMs = 1000 }: HomeArgs): Middleware {
     ctx.type = "html";
   };
 }
+
+export const homeDocument: OperationDocument = {
+  tags: ["The page"],
+  summary: "Look at the page",
+  description: "Counts a page view. Comes without the numbers while counting is paused.",
+  responses: { 200: htmlAnswer("The page."), ...documentRefusals([500]) },
+};

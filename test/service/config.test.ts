@@ -22,6 +22,8 @@ const defaults = {
   release: "unreleased",
   replica: hostname(),
   drainMs: 10_000,
+  keys: { owner: undefined, read: undefined, hit: undefined },
+  strangersMayCreate: 0,
   redis: {
     host: "redis",
     port: 6379,
@@ -62,7 +64,8 @@ describe("loadConfig", () => {
       "REDIS_PASSWORD_FILE",
     ];
     names.push("REDIS_TLS", "REDIS_RETRY_ATTEMPTS", "REDIS_RETRY_DELAY_MS", "APP_ENV", "PORT", "LOG_LEVEL");
-    names.push("RELEASE", "REPLICA", "DRAIN_MS");
+    names.push("RELEASE", "REPLICA", "DRAIN_MS", "STRANGERS_MAY_CREATE");
+    for (const key of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) names.push(key, `${key}_FILE`);
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ""])))).to.deep.equal(defaults);
   });
 
@@ -83,6 +86,10 @@ describe("loadConfig", () => {
         RELEASE: "2026.11.21-ab12",
         REPLICA: "web-3",
         DRAIN_MS: "0",
+        OWNER_KEY: "the-owner-0123456789",
+        READ_KEY: "one-for-both-0123456789",
+        HIT_KEY: "one-for-both-0123456789",
+        STRANGERS_MAY_CREATE: "1000",
         HOME: "/root",
       }),
     ).to.deep.equal({
@@ -92,6 +99,12 @@ describe("loadConfig", () => {
       release: "2026.11.21-ab12",
       replica: "web-3",
       drainMs: 0,
+      keys: {
+        owner: "the-owner-0123456789",
+        read: "one-for-both-0123456789",
+        hit: "one-for-both-0123456789",
+      },
+      strangersMayCreate: 1000,
       redis: {
         host: "10.0.0.7",
         port: 6380,
@@ -121,6 +134,7 @@ describe("loadConfig", () => {
     ["LOG_LEVEL", ["verbose", "INFO"], "one of fatal, error, warn, info, debug, trace, silent"],
     ["RELEASE", ["a b", "é", "x".repeat(129)], "1 to 128 printable ASCII characters without spaces"],
     ["REPLICA", ["a b", "a\nb"], "1 to 128 printable ASCII characters without spaces"],
+    ["STRANGERS_MAY_CREATE", ["-1", "1000000001", "yes"], "a whole number from 0 to 1000000000"],
     ["DRAIN_MS", ["-5", "10s", "600001"], "a whole number from 0 to 600000"],
   ] as const) {
     for (const value of values) {
@@ -187,5 +201,37 @@ describe("loadConfig", () => {
     expect(problemsOf({ REDIS_USERNAME: "tally" })[0]).to.match(
       /^REDIS_USERNAME is given but must come with/,
     );
+  });
+
+  const keyKind = "16 to 256 printable ASCII characters without spaces";
+
+  for (const name of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) {
+    it(`reads ${name} from a file`, () => {
+      const { keys } = loadConfig({ [`${name}_FILE`]: passwordFile("a-key-0123456789\n") });
+      expect(Object.values(keys).filter(Boolean)).to.deep.equal(["a-key-0123456789"]);
+    });
+
+    it(`refuses a weak ${name} and does not repeat it`, () => {
+      for (const key of ["hunter2", "hunter2 hunter2 hunter2", "x".repeat(257)]) {
+        const file = passwordFile(key);
+        expect(problemsOf({ [name]: key })).to.deep.equal([`${name} must be ${keyKind}`]);
+        expect(problemsOf({ [`${name}_FILE`]: file })).to.deep.equal([
+          `${name}_FILE is "${file}" but must be a file that holds ${keyKind}`,
+        ]);
+      }
+    });
+
+    it(`refuses ${name} that is given twice`, () => {
+      expect(problemsOf({ [name]: "x", [`${name}_FILE`]: "/y" })).to.deep.equal([
+        `${name} and ${name}_FILE are both given but must be one or the other`,
+      ]);
+    });
+  }
+
+  it("refuses an owner key that serves for anything else", () => {
+    const key = "one-for-all-0123456789";
+    for (const other of ["READ_KEY", "HIT_KEY"]) {
+      expect(problemsOf({ OWNER_KEY: key, [other]: key })[0]).to.match(/^OWNER_KEY must differ from/);
+    }
   });
 });

@@ -4,12 +4,26 @@ import { createDrain } from "../../service/drain.ts";
 import { createFakeCounters } from "./fake-counters.ts";
 import { createKeptLog } from "./log-lines.ts";
 
+export const ownerKey = "owner-key-0123456789";
+const testKeys = { owner: ownerKey, read: undefined, hit: undefined };
+const testVoter = { hash: "visitor", windowSeconds: 0, once: false };
+
 /** The whole service, counting in memory. */
 export function createTestApp(args: Partial<AppArgs> = {}) {
   const counters = createFakeCounters();
   const drain = createDrain();
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
-  const app = createApp({ counters, ping, drain, release: "r1", replica: "web-1", log, ...args });
+  const app = createApp({
+    counters,
+    voter: async () => testVoter,
+    keys: testKeys,
+    ping,
+    drain,
+    release: "r1",
+    replica: "web-1",
+    log,
+    ...args,
+  });
   return { app, ask: supertest(app.callback()), counters, drain, lines };
 }

@@ -6,8 +6,10 @@ import type { Weight } from "./counting/counters.ts";
 export interface State {
   requestId: string;
   weight: Weight;
-  /** The visitor's hash, where unique visitors are counted and the visitor is one. */
-  visitor?: string;
+  /** A hash that tells the visitor of a hit that counts from today's others; undefined where none is wanted. */
+  visitor: () => Promise<string | undefined>;
+  /** A hash that tells a voter from others, on whatever day. */
+  voter: () => Promise<string>;
   /** Whose key the request came with, where the route asks for one. */
   caller?: Caller;
   /** What went wrong on our side, whatever the answer was: for the request's line in the log. */

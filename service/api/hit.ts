@@ -11,8 +11,9 @@ export async function hit(
   by = 1n,
   options: { readonly idempotency?: Idempotency } = {},
 ): Promise<bigint> {
-  const { weight, visitor, caller } = ctx.state;
+  const { weight, caller } = ctx.state;
   if (weight === 0n) return await readValue(counters, name);
+  const visitor = await ctx.state.visitor();
   return await counters.hit(name, by, {
     ...options,
     ...(visitor !== undefined && { visitor }),

@@ -26,7 +26,7 @@ export function count({ counters }: CountArgs): Middleware {
   return async function countVisit(ctx) {
     const format = formats.find((known) => known === ctx.accepts(formats)) ?? "text";
     ctx.vary("Accept");
-    ctx.body = renderers[format](await counters.visit(ctx.state.weight));
+    ctx.body = renderers[format](await counters.visit(ctx.state.weight, await ctx.state.visitor()));
     ctx.type = format;
   };
 }

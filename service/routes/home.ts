@@ -14,9 +14,13 @@ export interface HomeArgs {
 
 /** The page is for people: it comes in time, with or without the numbers. */
 export function home({ counters, patienceMs = 1000 }: HomeArgs): Middleware {
+  async function pageView({ state }: Context): Promise<PageCounts> {
+    return await counters.pageView(state.weight, await state.visitor());
+  }
+
   async function countPageView(ctx: Context): Promise<PageCounts | undefined> {
     try {
-      return await withTimeLimit(counters.pageView(ctx.state.weight), patienceMs);
+      return await withTimeLimit(pageView(ctx), patienceMs);
     } catch (error) {
       ctx.state.failure = error;
       return undefined;

@@ -6,11 +6,13 @@ import { type ApiArgs, apiOperations } from "../api/operations.ts";
 import { createRights, type Keys } from "../api/rights.ts";
 import type { Middleware, State } from "../context.ts";
 import { renderDocs } from "../page/docs.ts";
+import { type BadgeArgs, badge } from "./badge.ts";
 import { type CountArgs, count, countDocument } from "./count.ts";
 import { docs } from "./docs.ts";
 import { type GetArgs, get } from "./get.ts";
 import { type HitArgs, hit } from "./hit.ts";
 import { type HomeArgs, home, homeDocument } from "./home.ts";
+import { type LiveRouteArgs, live } from "./live.ts";
 import { livez, livezDocument } from "./livez.ts";
 import { openapi } from "./openapi.ts";
 import { type ReadyzArgs, readyz, readyzDocument } from "./readyz.ts";
@@ -23,6 +25,8 @@ export type RouterArgs = HomeArgs &
   ReadyzArgs &
   GetArgs &
   HitArgs &
+  BadgeArgs &
+  LiveRouteArgs &
   ApiArgs & { readonly keys: Keys };
 
 /** Everything that can be asked of the service: a line here is a route and its part of the document. */
@@ -36,6 +40,8 @@ export function createOperations(args: RouterArgs): readonly Operation[] {
     ...apiOperations(args),
     hit(args),
     get(args),
+    badge(args),
+    live(args),
     openapi(() => json),
     docs(() => page),
     { method: "get", path: "/livez", document: livezDocument, answer: livez() },

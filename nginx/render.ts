@@ -19,6 +19,8 @@ export interface RoutesSettings {
 const streamTimeoutSeconds = 60;
 /** A client that takes nothing of its stream for this long is cut off: an old worker would wait for it. */
 const stuckSeconds = 10;
+/** The longest line of an export, which an import has to get through. */
+const importKilobytes = 17 * 1024;
 
 /** The port that the proxy listens on inside its container. */
 export const proxyPort = 8080;
@@ -48,6 +50,7 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
 function renderSite(settings: RoutesSettings): string {
   const location = (path: string, lines: readonly string[]) =>
     block(`location ${path}`, ["proxy_pass http://tally;", ...lines]);
+  const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
   return block("server", [
     `listen ${proxyPort} backlog=4096;`,
     `client_max_body_size ${settings.maxBodyKilobytes}k;`,
@@ -62,10 +65,18 @@ function renderSite(settings: RoutesSettings): string {
     "proxy_next_upstream error timeout;",
     "proxy_next_upstream_tries 3;",
     "proxy_next_upstream_timeout 10s;",
-    location("/", [`proxy_read_timeout ${settings.requestTimeoutSeconds}s;`]),
+    // A reader that is slower than the service slows it down, and fills no disk.
+    "proxy_max_temp_file_size 0;",
+    location("/", [answerInTime]),
     location("= /api/v1/live", [
       `proxy_read_timeout ${streamTimeoutSeconds}s;`,
       `send_timeout ${stuckSeconds}s;`,
+    ]),
+    location("= /api/v1/import", [
+      answerInTime,
+      `client_max_body_size ${Math.max(importKilobytes, settings.maxBodyKilobytes)}k;`,
+      // Refused by the service, for want of the owner key, before it is here.
+      "proxy_request_buffering off;",
     ]),
   ]);
 }

@@ -1,17 +1,26 @@
+import { styleLink } from "./assets.ts";
 import { iconUrl, mark } from "./mark.ts";
-import { style } from "./style.ts";
 
-/** A whole HTML document. Both arguments are markup already. */
-export function renderPage(title: string, content: string): string {
+export interface Page {
+  readonly title: string;
+  /** Markup for the main part. */
+  readonly content: string;
+  /** Markup for the head, beyond what every page has. */
+  readonly head?: string;
+}
+
+/** A whole HTML document. */
+export function renderPage({ title, content, head = "" }: Page): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="${iconUrl}">
-<style>${style}</style>
-</head>
+${styleLink}
+${head}</head>
 <body>
 <main>
 ${mark}

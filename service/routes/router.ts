@@ -1,5 +1,6 @@
 import { Router } from "@koa/router";
 import type { Middleware, State } from "../context.ts";
+import { assets } from "./assets.ts";
 import { type CountArgs, count } from "./count.ts";
 import { type HomeArgs, home } from "./home.ts";
 import { livez } from "./livez.ts";
@@ -14,6 +15,7 @@ export function createRouter(args: RouterArgs): Middleware {
   router.get("/", home(args));
   router.post("/vote", vote(args));
   router.get("/count", count(args));
+  router.get("/assets/:file", assets());
   router.get("/livez", livez());
   router.get("/readyz", readyz(args));
   return router.routes() as Middleware;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { z } from "zod";
 import { ConfigError } from "./errors.ts";
-import { flag, hostName, integer, name, oneOf, text } from "./settings.ts";
+import { addressRanges, flag, hostName, integer, name, oneOf, text } from "./settings.ts";
 
 const settings = z.object({
   REDIS_HOST: hostName("redis"),
@@ -20,6 +20,14 @@ const settings = z.object({
   RELEASE: name("unreleased"),
   REPLICA: name(hostname()),
   DRAIN_MS: integer(10_000, 0, 600_000),
+  VOTE_WINDOW_SECONDS: integer(0, 0, 31_536_000),
+  HISTORY_HOURS: integer(168, 1, 8784),
+  HISTORY_DAYS: integer(400, 1, 3660),
+  UNIQUE_VISITORS: flag(true),
+  COUNT_BOTS: flag(false),
+  COUNT_PREFETCHES: flag(false),
+  IGNORED_ADDRESSES: addressRanges(),
+  LIVE_STREAMS: integer(500, 0, 100_000),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,6 +59,16 @@ export function loadConfig(environment: Environment) {
     release: value.RELEASE,
     replica: value.REPLICA,
     drainMs: value.DRAIN_MS,
+    /** 0: votes are unlimited. */
+    voteWindowSeconds: value.VOTE_WINDOW_SECONDS,
+    history: { hours: value.HISTORY_HOURS, days: value.HISTORY_DAYS },
+    uniqueVisitors: value.UNIQUE_VISITORS,
+    hits: {
+      countBots: value.COUNT_BOTS,
+      countPrefetches: value.COUNT_PREFETCHES,
+      ignoredAddresses: value.IGNORED_ADDRESSES,
+    },
+    liveStreams: value.LIVE_STREAMS,
     redis: {
       host: value.REDIS_HOST,
       port: value.REDIS_PORT,

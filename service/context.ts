@@ -5,6 +5,10 @@ import type { Weight } from "./counting/counters.ts";
 export interface State {
   requestId: string;
   weight: Weight;
+  /** A hash that tells the visitor of a hit that counts from today's others; undefined where none is wanted. */
+  visitor: () => Promise<string | undefined>;
+  /** A hash that tells a voter from others, on whatever day. */
+  voter: () => Promise<string>;
   /** What went wrong on our side, whatever the answer was: for the request's line in the log. */
   failure?: unknown;
 }

@@ -10,6 +10,8 @@ import { createLastWords, createLog } from "./log.ts";
 import { createRedis } from "./redis.ts";
 import { createServer } from "./server.ts";
 import { shutDown } from "./shutdown.ts";
+import { createSalts } from "./visitors/salts.ts";
+import { createVisitors } from "./visitors/visitors.ts";
 
 process.on("uncaughtException", (error) => {
   const details = error instanceof ConfigError ? { problems: error.problems } : { err: error };
@@ -26,8 +28,10 @@ const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
 const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, log });
 const counters = createCounters(counting);
+const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
 const drain = createDrain();
-const app = createApp({ counters, ping: () => redis.ping(), drain, release, replica, log });
+const ping = () => redis.ping();
+const app = createApp({ counters, ping, drain, release, replica, visitors, hits: config.hits, log });
 const server = createServer(app);
 const connections = trackConnections(server);
 

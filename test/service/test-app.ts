@@ -3,6 +3,7 @@ import { type AppArgs, createApp } from "../../service/app.ts";
 import { createDrain } from "../../service/drain.ts";
 import { createFakeCounters } from "./fake-counters.ts";
 import { createKeptLog } from "./log-lines.ts";
+import { fakeVisitors } from "./visitors/fake-visitors.ts";
 
 /** The whole service, counting in memory. */
 export function createTestApp(args: Partial<AppArgs> = {}) {
@@ -10,6 +11,7 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const drain = createDrain();
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
-  const app = createApp({ counters, ping, drain, release: "r1", replica: "web-1", log, ...args });
+  const given = { counters, ping, drain, visitors: fakeVisitors, log };
+  const app = createApp({ ...given, release: "r1", replica: "web-1", ...args });
   return { app, ask: supertest(app.callback()), counters, drain, lines };
 }

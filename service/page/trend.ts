@@ -22,7 +22,12 @@ const formats = {
  *
  * @param nowMs since the epoch
  */
-export function lastBuckets(counted: readonly Bucket[], by: BucketLength, count: number, nowMs: number): Bucket[] {
+export function lastBuckets(
+  counted: readonly Bucket[],
+  by: BucketLength,
+  count: number,
+  nowMs: number,
+): Bucket[] {
   const byStart = new Map(counted.map((bucket) => [bucket.start, bucket.count]));
   const last = nowMs - (nowMs % lengthMs[by]);
   return Array.from({ length: count }, (_, index) => {

@@ -25,7 +25,8 @@ export function home({ counters, patienceMs = 1000, now = Date.now }: HomeArgs):
 
   return async function showHome(ctx) {
     const endMs = performance.now() + patienceMs;
-    const inTime = <T>(reading: Promise<T>) => orNothing(ctx, withTimeLimit(reading, endMs - performance.now()));
+    const inTime = <T>(reading: Promise<T>) =>
+      orNothing(ctx, withTimeLimit(reading, endMs - performance.now()));
 
     const counts = await inTime(countPageView(ctx));
     const [history, visitors, undoable = 0] = counts

@@ -1,12 +1,14 @@
-/** @typedef {import("uplot").default} Plot */
+/** @typedef {import("uplot")} Plot */
 /** @typedef {{ times: number[], counts: number[] }} Series times in seconds since the epoch */
 
-/** @type {typeof import("uplot").default} the library's script comes before this one */
+/** @type {typeof import("uplot")} the library's script comes before this one */
 const Plot = Reflect.get(globalThis, "uPlot");
 
 const heightPx = 180;
 const font = "12px system-ui, sans-serif";
-const wholeSteps = Array.from({ length: 18 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+const wholeSteps = Array.from({ length: 18 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
 const compact = new Intl.NumberFormat("en", { notation: "compact" });
 
 /**
@@ -33,7 +35,7 @@ export function drawBars(element, series, bucketSeconds, point) {
  * @param {HTMLElement} element
  * @param {number} bucketSeconds
  * @param {(index: number | undefined) => void} point
- * @returns {import("uplot").default.Options}
+ * @returns {import("uplot").Options}
  */
 function options(element, bucketSeconds, point) {
   const styles = getComputedStyle(element);
@@ -55,7 +57,13 @@ function options(element, bucketSeconds, point) {
       y: { range: (_, _low, high) => [0, Math.max(4, high * 1.05)] },
     },
     axes: [
-      { ...axis, size: 28, space: 56, grid: { show: false }, values: (_, splits) => splits.map(label(bucketSeconds)) },
+      {
+        ...axis,
+        size: 28,
+        space: 56,
+        grid: { show: false },
+        values: (_, splits) => splits.map(label(bucketSeconds)),
+      },
       {
         ...axis,
         size: 44,
@@ -80,7 +88,8 @@ function options(element, bucketSeconds, point) {
 
 /** @param {number} bucketSeconds */
 function label(bucketSeconds) {
-  const parts = bucketSeconds < 86_400 ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" };
+  const parts =
+    bucketSeconds < 86_400 ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" };
   const format = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", .../** @type {object} */ (parts) });
   return (/** @type {number} */ seconds) => format.format(seconds * 1000);
 }

@@ -75,8 +75,13 @@ async function submit(event) {
  */
 function describe({ votes, counted }, undoing) {
   const number = grouped.format(votes);
-  if (undoing) return counted ? `Your vote was taken back. Votes: ${number}.` : "There is no vote of yours to take back.";
-  return counted ? `Thank you. Your vote is number ${number}.` : "You have voted already, and that vote counts.";
+  if (undoing)
+    return counted
+      ? `Your vote was taken back. Votes: ${number}.`
+      : "There is no vote of yours to take back.";
+  return counted
+    ? `Thank you. Your vote is number ${number}.`
+    : "You have voted already, and that vote counts.";
 }
 
 /** @param {number} undoable */

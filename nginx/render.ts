@@ -15,6 +15,9 @@ export interface RoutesSettings {
   readonly maxBodyKilobytes: number;
 }
 
+/** A stream is silent for no longer than its heartbeat of 15 s, whatever an answer may take. */
+const streamTimeoutSeconds = 60;
+
 /** The port that the proxy listens on inside its container. */
 export const proxyPort = 8080;
 
@@ -41,8 +44,11 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
 }
 
 function renderSite(settings: RoutesSettings): string {
-  const location = block("location /", [
-    "proxy_pass http://tally;",
+  const location = (path: string, readTimeoutSeconds: number) =>
+    block(`location ${path}`, ["proxy_pass http://tally;", `proxy_read_timeout ${readTimeoutSeconds}s;`]);
+  return block("server", [
+    `listen ${proxyPort} backlog=4096;`,
+    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
     "proxy_http_version 1.1;",
     'proxy_set_header Connection "";',
     "proxy_set_header Host $http_host;",
@@ -51,15 +57,11 @@ function renderSite(settings: RoutesSettings): string {
     "proxy_set_header X-Forwarded-Proto $scheme;",
     "proxy_set_header X-Request-Id $request_id;",
     "proxy_connect_timeout 2s;",
-    `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`,
     "proxy_next_upstream error timeout;",
     "proxy_next_upstream_tries 3;",
     "proxy_next_upstream_timeout 10s;",
-  ]);
-  return block("server", [
-    `listen ${proxyPort} backlog=4096;`,
-    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
-    location,
+    location("/", settings.requestTimeoutSeconds),
+    location("= /api/v1/live", streamTimeoutSeconds),
   ]);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import { trackConnections } from "./connections.ts";
-import { createCounters } from "./counting/counters.ts";
+import { createCounters } from "./counting/redis-counters.ts";
 import { createCounting } from "./counting/counting.ts";
 import { createDrain } from "./drain.ts";
 import { ConfigError } from "./errors.ts";

@@ -8,7 +8,7 @@ export interface VoteArgs {
 /** A browser's form is sent back to the page; a program gets the number. */
 export function vote({ counters }: VoteArgs): Middleware {
   return async function countVote(ctx) {
-    const votes = await counters.vote();
+    const { votes } = await counters.vote();
     ctx.vary("Accept");
     if (ctx.accepts("json", "html") === "html") {
       ctx.status = 303;

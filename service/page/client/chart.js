@@ -4,6 +4,7 @@
 /** @type {typeof import("uplot")} the library's script comes before this one */
 const Plot = Reflect.get(globalThis, "uPlot");
 
+const { bars } = Plot.paths;
 const heightPx = 180;
 const font = "12px system-ui, sans-serif";
 const wholeSteps = Array.from({ length: 18 }, (_, power) =>
@@ -51,7 +52,7 @@ function options(element, bucketSeconds, point) {
     tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    padding: [8, 0, 0, 0],
+    padding: [8, 20, 0, 0],
     scales: {
       x: { range: (_, first, last) => [first - half, last + half] },
       y: { range: (_, _low, high) => [0, Math.max(4, high * 1.05)] },
@@ -79,7 +80,7 @@ function options(element, bucketSeconds, point) {
         fill: () => styles.color,
         width: 0,
         points: { show: false },
-        paths: Plot.paths.bars?.({ size: [0.72, 40], radius: 0.2 }),
+        ...(bars && { paths: bars({ size: [0.72, 40], radius: 0.2 }) }),
       },
     ],
     hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? undefined)] },

@@ -1,10 +1,17 @@
-/** @typedef {import("uplot")} Plot */
 /** @typedef {{ times: number[], counts: number[] }} Series times in seconds since the epoch */
 
-/** @type {typeof import("uplot")} the library's script comes before this one */
+/** @typedef {typeof import("uplot")} Library */
+
+/**
+ * @typedef {object} Bars
+ * @property {number} lengthMs of a bucket
+ * @property {Intl.DateTimeFormat} format of a bucket's start
+ * @property {(index: number | undefined) => void} point told which bar is pointed at
+ */
+
+/** @type {Library | undefined} its script comes before this one, if it arrives */
 const Plot = Reflect.get(globalThis, "uPlot");
 
-const { bars } = Plot.paths;
 const heightPx = 180;
 const font = "12px system-ui, sans-serif";
 const wholeSteps = Array.from({ length: 18 }, (_, power) =>
@@ -13,16 +20,17 @@ const wholeSteps = Array.from({ length: 18 }, (_, power) =>
 const compact = new Intl.NumberFormat("en", { notation: "compact" });
 
 /**
- * Draws bars in an element and keeps them as wide as it is.
+ * Draws bars in an element and keeps them as wide as it is. Undefined where the
+ * library did not arrive: the table is there without it.
  *
  * @param {HTMLElement} element
  * @param {Series} series
- * @param {number} bucketSeconds
- * @param {(index: number | undefined) => void} point told which bar is pointed at
+ * @param {Bars} bars
  */
-export function drawBars(element, series, bucketSeconds, point) {
+export function drawBars(element, series, bars) {
+  if (!Plot) return undefined;
   element.hidden = false;
-  const plot = new Plot(options(element, bucketSeconds, point), [series.times, series.counts], element);
+  const plot = new Plot(options(Plot, element, bars), [series.times, series.counts], element);
   new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: heightPx })).observe(element);
   // The colours of a canvas do not follow a style sheet by themselves.
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
@@ -33,28 +41,25 @@ export function drawBars(element, series, bucketSeconds, point) {
 }
 
 /**
+ * @param {Library} library
  * @param {HTMLElement} element
- * @param {number} bucketSeconds
- * @param {(index: number | undefined) => void} point
+ * @param {Bars} bars
  * @returns {import("uplot").Options}
  */
-function options(element, bucketSeconds, point) {
+function options(library, element, { lengthMs, format, point }) {
   const styles = getComputedStyle(element);
-  const axis = {
-    font,
-    stroke: () => styles.caretColor,
-    ticks: { show: false },
-  };
-  const half = bucketSeconds / 2;
+  const axis = { font, stroke: () => styles.caretColor, ticks: { show: false } };
+  const halfSeconds = lengthMs / 2000;
+  const paths = library.paths.bars?.({ size: [0.72, 40], radius: 0.2 });
   return {
     width: element.clientWidth,
     height: heightPx,
-    tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    tzDate: (seconds) => library.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     padding: [8, 20, 0, 0],
     scales: {
-      x: { range: (_, first, last) => [first - half, last + half] },
+      x: { range: (_, first, last) => [first - halfSeconds, last + halfSeconds] },
       y: { range: (_, _low, high) => [0, Math.max(4, high * 1.05)] },
     },
     axes: [
@@ -63,7 +68,7 @@ function options(element, bucketSeconds, point) {
         size: 28,
         space: 56,
         grid: { show: false },
-        values: (_, splits) => splits.map(label(bucketSeconds)),
+        values: (_, splits) => splits.map((seconds) => format.format(seconds * 1000)),
       },
       {
         ...axis,
@@ -74,23 +79,7 @@ function options(element, bucketSeconds, point) {
         values: (_, splits) => splits.map((count) => compact.format(count)),
       },
     ],
-    series: [
-      {},
-      {
-        fill: () => styles.color,
-        width: 0,
-        points: { show: false },
-        ...(bars && { paths: bars({ size: [0.72, 40], radius: 0.2 }) }),
-      },
-    ],
+    series: [{}, { fill: () => styles.color, width: 0, points: { show: false }, ...(paths && { paths }) }],
     hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? undefined)] },
   };
-}
-
-/** @param {number} bucketSeconds */
-function label(bucketSeconds) {
-  const parts =
-    bucketSeconds < 86_400 ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" };
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", .../** @type {object} */ (parts) });
-  return (/** @type {number} */ seconds) => format.format(seconds * 1000);
 }

@@ -3,7 +3,7 @@ import { createNumber } from "./figures.js";
 
 /** @typedef {{ startMs: number, count: bigint }} Bucket */
 
-const bucketMs = { hour: 3_600_000, day: 86_400_000 };
+const lengthsMs = { hour: 3_600_000, day: 86_400_000 };
 
 const formats = {
   hour: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", hour: "2-digit", minute: "2-digit" }),
@@ -22,10 +22,16 @@ export function enliven(figure) {
   const readout = /** @type {HTMLElement} */ (figure.querySelector(".readout"));
   const buckets = readTable(table);
 
-  const chart = drawBars(element, seriesOf(buckets), bucketMs[by] / 1000, (index) => {
+  const format = formats[by];
+  const lengthMs = lengthsMs[by];
+
+  /** @param {number | undefined} index */
+  function point(index) {
     const bucket = buckets[index ?? buckets.length];
-    readout.textContent = bucket ? `${formats[by].format(bucket.startMs)}: ${bucket.count}` : "";
-  });
+    readout.textContent = bucket ? `${format.format(bucket.startMs)}: ${bucket.count}` : "";
+  }
+
+  const chart = drawBars(element, seriesOf(buckets), { lengthMs, format, point });
 
   return {
     /**
@@ -34,12 +40,12 @@ export function enliven(figure) {
      * @returns {bigint} what the current bucket holds now
      */
     add(count, nowMs) {
-      const startMs = nowMs - (nowMs % bucketMs[by]);
-      moveOn(buckets, startMs, bucketMs[by]);
+      const startMs = nowMs - (nowMs % lengthMs);
+      moveOn(buckets, startMs, lengthMs);
       const last = /** @type {Bucket} */ (buckets.at(-1));
       last.count = last.count + count > 0n ? last.count + count : 0n;
-      chart.show(seriesOf(buckets));
-      writeTable(table, buckets, formats[by]);
+      chart?.show(seriesOf(buckets));
+      writeTable(table, buckets, format);
       return last.count;
     },
   };

@@ -159,3 +159,12 @@ export class NotReady extends RequestError {
     this.reason = reason;
   }
 }
+
+/** This replica has as many live streams as it may have. */
+export class TooManyStreams extends RequestError {
+  override readonly name = "TooManyStreams";
+
+  constructor() {
+    super(503, "There are too many live streams. Please try again later.", { "Retry-After": "10" });
+  }
+}

@@ -6,6 +6,7 @@ import { createCounting } from "./counting/counting.ts";
 import { createCounters } from "./counting/redis-counters.ts";
 import { createDrain } from "./drain.ts";
 import { ConfigError } from "./errors.ts";
+import { createLive } from "./live/live.ts";
 import { createLastWords, createLog } from "./log.ts";
 import { createRedis } from "./redis.ts";
 import { createServer } from "./server.ts";
@@ -30,8 +31,9 @@ const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, 
 const counters = createCounters(counting);
 const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
 const drain = createDrain();
+const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const ping = () => redis.ping();
-const app = createApp({ counters, ping, drain, release, replica, visitors, hits: config.hits, log });
+const app = createApp({ counters, ping, drain, live, release, replica, visitors, hits: config.hits, log });
 const server = createServer(app);
 const connections = trackConnections(server);
 
@@ -39,9 +41,12 @@ server.listen(port, () => log.info({ port }, "listening"));
 
 async function stop(): Promise<void> {
   if (drain.begun) process.exit(1);
+  live.endStreams();
   await shutDown({ server, connections, drain, counting, redis, drainMs, log });
   process.exit(0);
 }
 
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
+// A switch of the proxy waits for its old workers, and they for the streams that they carry.
+process.on("SIGUSR2", () => live.endStreams());

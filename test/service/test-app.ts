@@ -1,6 +1,7 @@
 import supertest from "supertest";
 import { type AppArgs, createApp } from "../../service/app.ts";
 import { createDrain } from "../../service/drain.ts";
+import { createLive } from "../../service/live/live.ts";
 import { createFakeCounters } from "./fake-counters.ts";
 import { createKeptLog } from "./log-lines.ts";
 import { fakeVisitors } from "./visitors/fake-visitors.ts";
@@ -11,7 +12,8 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const drain = createDrain();
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
-  const given = { counters, ping, drain, visitors: fakeVisitors, log };
+  const live = createLive({ counters, drain, log, mostStreams: 10 });
+  const given = { counters, ping, drain, live, visitors: fakeVisitors, log };
   const app = createApp({ ...given, release: "r1", replica: "web-1", ...args });
-  return { app, ask: supertest(app.callback()), counters, drain, lines };
+  return { app, ask: supertest(app.callback()), counters, drain, live, lines };
 }

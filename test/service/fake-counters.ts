@@ -20,7 +20,7 @@ export function createFakeCounters(): FakeCounters {
     if (fake.failure) throw fake.failure;
   }
 
-  function valueOf(counter: string): bigint | undefined {
+  function valueAt(counter: string): bigint | undefined {
     if (counter === "tally/visits") return counts.visits;
     if (counter === "tally/total_visitors") return counts.pageViews;
     return counter === "tally/votes" ? counts.votes : values.get(counter);
@@ -36,7 +36,7 @@ export function createFakeCounters(): FakeCounters {
 
   function existing(counter: string): bigint {
     check();
-    const value = valueOf(counter);
+    const value = valueAt(counter);
     if (value === undefined) throw new NoSuchCounter(counter);
     return value;
   }
@@ -77,13 +77,13 @@ export function createFakeCounters(): FakeCounters {
     },
     async hit(name, by, { mayCreate = false } = {}) {
       const counter = formatCounterName(name);
-      if (mayCreate && valueOf(counter) === undefined) store(counter, 0n);
+      if (mayCreate && valueAt(counter) === undefined) store(counter, 0n);
       return store(counter, existing(counter) + by);
     },
     async create(name, value) {
       check();
       const counter = formatCounterName(name);
-      if (valueOf(counter) !== undefined) throw new CounterExists(counter);
+      if (valueAt(counter) !== undefined) throw new CounterExists(counter);
       return store(counter, value);
     },
     async set(name, value) {
@@ -100,7 +100,7 @@ export function createFakeCounters(): FakeCounters {
     },
     async read(names) {
       check();
-      return names.map((name) => ({ name, value: valueOf(formatCounterName(name)) }));
+      return names.map((name) => ({ name, value: valueAt(formatCounterName(name)) }));
     },
     async list(prefix, after = "", limit) {
       check();

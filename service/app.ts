@@ -32,7 +32,7 @@ export function createApp(args: AppArgs): Koa<State> {
   app.use(problems());
   app.use(hitWeight(hits));
   app.use(visitor(visitors));
-  app.use(createRouter(args));
+  for (const middleware of createRouter(args)) app.use(middleware);
   app.use(allowedMethods());
   // What gets past the middleware is a connection that broke; its request has its line already.
   app.on("error", (error) => log.debug({ err: error }, "could not answer"));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import { trackConnections } from "./connections.ts";
+import type { Context } from "./context.ts";
 import { createCounting } from "./counting/counting.ts";
 import { createCounters } from "./counting/redis-counters.ts";
 import { createDrain } from "./drain.ts";
@@ -33,7 +34,14 @@ const visitors = createVisitors({ salts: createSalts({ redis }), counted: config
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const ping = () => redis.ping();
-const app = createApp({ counters, ping, drain, live, release, replica, visitors, hits: config.hits, log });
+const { keys, hits, voteWindowSeconds: windowSeconds } = config;
+const voter = async ({ state }: Context) => ({
+  hash: await state.voter(),
+  windowSeconds,
+  once: windowSeconds > 0,
+});
+const args = { counters, voter, keys, hits, visitors, live, ping, drain, log };
+const app = createApp({ ...args, release, replica });
 const server = createServer(app);
 const connections = trackConnections(server);
 

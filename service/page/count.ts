@@ -8,5 +8,5 @@ export function renderCount({ visits, totalVisitors }: VisitCounts): string {
     { id: "visits", label: "Visits", value: visits },
     { id: "total-visitors", label: "Total visitors", value: totalVisitors },
   ]);
-  return renderPage({ title: "Visits – Tally", content: `<h1>Visits to this page</h1>\n${figures}` });
+  return renderPage("Visits – Tally", `<h1>Visits to this page</h1>\n${figures}`);
 }

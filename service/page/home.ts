@@ -30,15 +30,15 @@ export function renderHome({ counts, history, visitors, undoable, origin, nowMs 
     { id: "visits", label: "Visits", value: counts?.visits },
   ]);
   const past = counts && history;
-  return renderPage({
-    title: "Tally",
-    head: `<meta name="description" content="A counting service: exact counters, badges and their history">\n${scripts}\n`,
-    content: `<h1>Welcome to Tally</h1>
+  return renderPage(
+    "Tally",
+    `<h1>Welcome to Tally</h1>
 <p>Every look at this page is counted. So is your vote. <span id="live" hidden></span></p>
 ${figures}
 ${counts ? "" : pausedNotice}${renderVoting(counts !== undefined, undoable)}
 ${past ? renderHistory({ pageViews: counts.pageViews, history, visitors, nowMs }) : ""}
 ${renderBadge(origin)}
 <footer><p>Count anything: <a href="/docs">the API and how to use it</a>.</p></footer>`,
-  });
+    `<meta name="description" content="A counting service: exact counters, badges and their history">\n${scripts}\n`,
+  );
 }

@@ -1,16 +1,8 @@
 import { styleLink } from "./assets.ts";
 import { iconUrl, mark } from "./mark.ts";
 
-export interface Page {
-  readonly title: string;
-  /** Markup for the main part. */
-  readonly content: string;
-  /** Markup for the head, beyond what every page has. */
-  readonly head?: string;
-}
-
-/** A whole HTML document. */
-export function renderPage({ title, content, head = "" }: Page): string {
+/** A whole HTML document. The arguments are markup already; `head` is what only this page has in its head. */
+export function renderPage(title: string, content: string, head = ""): string {
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,3 +1,6 @@
+import { htmlAnswer } from "../api/answers.ts";
+import type { OperationDocument } from "../api/operation.ts";
+import { documentRefusals } from "../api/refusals.ts";
 import type { Context, Middleware } from "../context.ts";
 import { totalVisitors } from "../counting/counter-name.ts";
 import type { Counters } from "../counting/counters.ts";
@@ -47,6 +50,13 @@ export function home({ counters, patienceMs = 1000, now = Date.now }: HomeArgs):
     ctx.type = "html";
   };
 }
+
+export const homeDocument: OperationDocument = {
+  tags: ["The page"],
+  summary: "Look at the page",
+  description: "Counts a page view. Comes without the numbers while counting is paused.",
+  responses: { 200: htmlAnswer("The page."), ...documentRefusals([500]) },
+};
 
 async function orNothing<T>(ctx: Context, reading: Promise<T>): Promise<T | undefined> {
   try {

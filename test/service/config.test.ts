@@ -28,6 +28,8 @@ const defaults = {
   uniqueVisitors: true,
   hits: { countBots: false, countPrefetches: false, ignoredAddresses: [] },
   liveStreams: 500,
+  keys: { owner: undefined, read: undefined, hit: undefined },
+  strangersMayCreate: 0,
   redis: {
     host: "redis",
     port: 6379,
@@ -71,6 +73,8 @@ describe("loadConfig", () => {
     names.push("RELEASE", "REPLICA", "DRAIN_MS");
     names.push("VOTE_WINDOW_SECONDS", "HISTORY_HOURS", "HISTORY_DAYS", "UNIQUE_VISITORS");
     names.push("COUNT_BOTS", "COUNT_PREFETCHES", "IGNORED_ADDRESSES", "LIVE_STREAMS");
+    names.push("STRANGERS_MAY_CREATE");
+    for (const key of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) names.push(key, `${key}_FILE`);
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ""])))).to.deep.equal(defaults);
   });
 
@@ -99,6 +103,10 @@ describe("loadConfig", () => {
         COUNT_PREFETCHES: "true",
         IGNORED_ADDRESSES: " 192.0.2.7, 2001:db8::/32 ,",
         LIVE_STREAMS: "2",
+        OWNER_KEY: "the-owner-0123456789",
+        READ_KEY: "one-for-both-0123456789",
+        HIT_KEY: "one-for-both-0123456789",
+        STRANGERS_MAY_CREATE: "1000",
         HOME: "/root",
       }),
     ).to.deep.equal({
@@ -117,6 +125,12 @@ describe("loadConfig", () => {
         ignoredAddresses: ["192.0.2.7", "2001:db8::/32"].map(parseAddressRange),
       },
       liveStreams: 2,
+      keys: {
+        owner: "the-owner-0123456789",
+        read: "one-for-both-0123456789",
+        hit: "one-for-both-0123456789",
+      },
+      strangersMayCreate: 1000,
       redis: {
         host: "10.0.0.7",
         port: 6380,
@@ -146,6 +160,7 @@ describe("loadConfig", () => {
     ["LOG_LEVEL", ["verbose", "INFO"], "one of fatal, error, warn, info, debug, trace, silent"],
     ["RELEASE", ["a b", "é", "x".repeat(129)], "1 to 128 printable ASCII characters without spaces"],
     ["REPLICA", ["a b", "a\nb"], "1 to 128 printable ASCII characters without spaces"],
+    ["STRANGERS_MAY_CREATE", ["-1", "1000000001", "yes"], "a whole number from 0 to 1000000000"],
     ["DRAIN_MS", ["-5", "10s", "600001"], "a whole number from 0 to 600000"],
     ["VOTE_WINDOW_SECONDS", ["-1", "1d", "31536001"], "a whole number from 0 to 31536000"],
     ["HISTORY_HOURS", ["0", "8785"], "a whole number from 1 to 8784"],
@@ -224,5 +239,37 @@ describe("loadConfig", () => {
     expect(problemsOf({ REDIS_USERNAME: "tally" })[0]).to.match(
       /^REDIS_USERNAME is given but must come with/,
     );
+  });
+
+  const keyKind = "16 to 256 printable ASCII characters without spaces";
+
+  for (const name of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) {
+    it(`reads ${name} from a file`, () => {
+      const { keys } = loadConfig({ [`${name}_FILE`]: passwordFile("a-key-0123456789\n") });
+      expect(Object.values(keys).filter(Boolean)).to.deep.equal(["a-key-0123456789"]);
+    });
+
+    it(`refuses a weak ${name} and does not repeat it`, () => {
+      for (const key of ["hunter2", "hunter2 hunter2 hunter2", "x".repeat(257)]) {
+        const file = passwordFile(key);
+        expect(problemsOf({ [name]: key })).to.deep.equal([`${name} must be ${keyKind}`]);
+        expect(problemsOf({ [`${name}_FILE`]: file })).to.deep.equal([
+          `${name}_FILE is "${file}" but must be a file that holds ${keyKind}`,
+        ]);
+      }
+    });
+
+    it(`refuses ${name} that is given twice`, () => {
+      expect(problemsOf({ [name]: "x", [`${name}_FILE`]: "/y" })).to.deep.equal([
+        `${name} and ${name}_FILE are both given but must be one or the other`,
+      ]);
+    });
+  }
+
+  it("refuses an owner key that serves for anything else", () => {
+    const key = "one-for-all-0123456789";
+    for (const other of ["READ_KEY", "HIT_KEY"]) {
+      expect(problemsOf({ OWNER_KEY: key, [other]: key })[0]).to.match(/^OWNER_KEY must differ from/);
+    }
   });
 });

@@ -2,11 +2,7 @@ import { expect } from "chai";
 import { renderPage } from "../../../service/page/layout.ts";
 
 describe("renderPage", () => {
-  const html = renderPage({
-    title: "Title",
-    content: "<h1>Content</h1>",
-    head: '<meta name="robots" content="none">\n',
-  });
+  const html = renderPage("Title", "<h1>Content</h1>", '<meta name="robots" content="none">\n');
 
   it("is a whole document in a language, with a title", () => {
     expect(html).to.match(/^<!doctype html>\n<html lang="en">/);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CountingPaused } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { isTransient } from "./failure.ts";
+import { isBrokenKey, isTransient } from "./failure.ts";
 
 export interface AttemptsArgs {
   readonly retryAttempts: number;
@@ -13,7 +13,8 @@ export interface AttemptsArgs {
  * Asks Redis, and asks again what may succeed soon.
  *
  * @param what is asked for, and `details` of it: for the log
- * @throws CountingPaused when given up, with the last failure as its cause
+ * @throws CountingPaused when given up, with the last failure as its cause; a ReplyError where
+ * a key holds what cannot be read
  */
 export async function attempt<T>(
   args: AttemptsArgs,
@@ -26,6 +27,7 @@ export async function attempt<T>(
     try {
       return await ask();
     } catch (error) {
+      if (isBrokenKey(error)) throw error;
       if (attempt === retryAttempts || !isTransient(error)) {
         log.error({ err: error, ...details, attempt }, `gave up a ${what}`);
         throw new CountingPaused({ cause: error });

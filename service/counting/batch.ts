@@ -95,7 +95,7 @@ export function createBatch(): Batch {
 
   function addOperation(operation: Operation, waiter: Waiter<OperationAnswer>): void {
     operations.push({ operation, waiter });
-    parts += partsPerOperation + (operation.kind === "import" ? mostParts : 0);
+    parts += partsOf(operation);
   }
 
   return {
@@ -108,6 +108,12 @@ export function createBatch(): Batch {
     addHit,
     addOperation,
   };
+}
+
+function partsOf(operation: Operation): number {
+  if (operation.kind !== "import") return partsPerOperation;
+  const bytes = operation.blobs.reduce((sum, blob) => sum + blob.length, 0);
+  return partsPerOperation + Object.keys(operation.buckets).length + Math.ceil(bytes / 100);
 }
 
 /** What lua/write.lua is told of a batch. */

@@ -38,11 +38,11 @@ export function createCounting({ mostWaiting = 100_000, ...args }: CountingArgs)
   function enqueue<Answer>(add: (batch: Batch, waiter: Waiter<Answer>) => void): Promise<Answer> {
     if (outage.forMs() > retryWindowMs) return Promise.reject(new CountingPaused());
     if (waiting >= mostWaiting) return Promise.reject(new TooManyHits());
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    add(openBatch(queue), { resolve, reject });
+    const waiter = Promise.withResolvers<Answer>();
+    add(openBatch(queue), waiter);
     waiting += 1;
     writing ??= writeAll();
-    return promise;
+    return waiter.promise;
   }
 
   function count(hit: Hit): Promise<bigint[]> {

@@ -1,30 +1,29 @@
 import { CounterBroken, NoSuchCounter } from "../errors.ts";
-import { attempt } from "./attempts.ts";
 import { dayMs, hourMs } from "./calendar.ts";
 import { type CounterName, formatCounterName } from "./counter-name.ts";
 import type { Bucket, Counters, History, UniqueVisitors } from "./counters.ts";
 import { historyKey, valueKey } from "./keys.ts";
-import { type ReadingArgs, valueIn } from "./values.ts";
+import type { Reader } from "./reader.ts";
+import { valueIn } from "./values.ts";
 
-export interface HistoryArgs extends ReadingArgs {
+export interface HistoryArgs {
   readonly historyHours?: number;
   readonly historyDays?: number;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
 
+type Histories = Pick<Counters, "history" | "uniques">;
+
 /** Reads what was counted when, and by about how many. */
-export function createHistories({
-  now = Date.now,
-  ...args
-}: HistoryArgs): Pick<Counters, "history" | "uniques"> {
-  const { redis, historyHours = 168, historyDays = 400 } = args;
+export function createHistories({ redis, read }: Reader, args: HistoryArgs = {}): Histories {
+  const { historyHours = 168, historyDays = 400, now = Date.now } = args;
   const firstHour = () => Math.floor(now() / hourMs) - historyHours + 1;
   const firstDay = () => Math.floor(now() / dayMs) - historyDays + 1;
 
   async function history(name: CounterName): Promise<History> {
     const counter = formatCounterName(name);
-    const replies = await attempt(args, "read", { counter }, () =>
+    const replies = await read({ counter }, () =>
       redis.multi().get(valueKey(name)).hgetall(historyKey(name)).exec(),
     );
     const [text, fields] = (replies ?? []).map(([error, reply]) => {
@@ -42,9 +41,7 @@ export function createHistories({
 
   async function uniques(name: CounterName): Promise<UniqueVisitors | undefined> {
     const counter = formatCounterName(name);
-    const [verdict, total, ...rest] = await attempt(args, "read", { counter }, () =>
-      redis.readUniques(counter, firstDay()),
-    );
+    const [verdict, total, ...rest] = await read({ counter }, () => redis.readUniques(counter, firstDay()));
     if (verdict === "missing") throw new NoSuchCounter(counter);
     if (verdict === "uncounted") return undefined;
     const days: { start: number; visitors: number }[] = [];

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   BadRecord,
   CounterBroken,
@@ -55,8 +55,8 @@ export function operationArguments({ idempotency, ...operation }: Operation): (s
 /** The same key for another operation or counter is another request, whatever its fingerprint. */
 function idempotencyArguments({ kind, counter }: Operation, { key, fingerprint }: Idempotency) {
   return {
-    key: hash("sha256", key),
-    fingerprint: hash("sha256", `${kind}\n${counter}\n${fingerprint}`),
+    key: sha256(key),
+    fingerprint: sha256(`${kind}\n${counter}\n${fingerprint}`),
     seconds: idempotencySeconds,
   };
 }
@@ -86,4 +86,8 @@ export function refusalOf(counter: string, refusal: string): Error {
     default:
       return new CounterBroken(counter, refusal);
   }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

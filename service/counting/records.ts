@@ -1,24 +1,18 @@
-import { z } from "zod";
-import { BadRecord, NamespaceReserved } from "../errors.ts";
-import { attempt } from "./attempts.ts";
+import { NamespaceReserved } from "../errors.ts";
 import { isReserved, parseCounterName } from "./counter-name.ts";
 import type { CounterRecord, Counters } from "./counters.ts";
 import type { Counting } from "./counting.ts";
-import { isInteger64 } from "./integer.ts";
 import { indexKey } from "./keys.ts";
+import type { Reader } from "./reader.ts";
+import { parseRecord } from "./record-schema.ts";
 import type { ExportReply } from "./script.ts";
-import type { ReadingArgs } from "./values.ts";
 
-export interface RecordsArgs extends ReadingArgs {
-  readonly counting: Pick<Counting, "run">;
-}
+type Records = Pick<Counters, "exportRecords" | "importRecord">;
 
 const builtIns = ["tally/visits", "tally/total_visitors", "tally/votes"];
 
 /** Takes counters out of Redis whole, and puts them in. */
-export function createRecords(args: RecordsArgs): Pick<Counters, "exportRecords" | "importRecord"> {
-  const { redis, counting } = args;
-
+export function createRecords({ redis, read }: Reader, counting: Pick<Counting, "run">): Records {
   async function exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]> {
     for (let last = after; ; ) {
       const names = await namesAfter(last, limit);
@@ -37,14 +31,12 @@ export function createRecords(args: RecordsArgs): Pick<Counters, "exportRecords"
     if (leading.length === limit) return leading;
     const start = inBuiltIns ? "-" : `(${last}`;
     const count = limit - leading.length;
-    const others = await attempt(args, "read", {}, () =>
-      redis.zrange(indexKey, start, "+", "BYLEX", "LIMIT", 0, count),
-    );
+    const others = await read({}, () => redis.zrange(indexKey, start, "+", "BYLEX", "LIMIT", 0, count));
     return [...leading, ...others];
   }
 
   async function exportCounter(counter: string): Promise<CounterRecord | undefined> {
-    const reply = await attempt(args, "read", { counter }, () => redis.exportCounterBuffer(counter));
+    const reply = await read({ counter }, () => redis.exportCounterBuffer(counter));
     return reply === null ? undefined : recordOf(counter, reply);
   }
 
@@ -67,11 +59,14 @@ export function createRecords(args: RecordsArgs): Pick<Counters, "exportRecords"
   return { exportRecords, importRecord };
 }
 
+/** An object keeps keys that are integers in their order: two exports are the same text. */
 function recordOf(counter: string, [value, settings, history, total, sketches]: ExportReply): CounterRecord {
   const fields = pairsOf(history).map(([field, count]) => [String(field), String(count)] as const);
   const uniques = total && {
     total: total.toString("base64"),
-    days: sorted(pairsOf(sketches).map(([day, sketch]) => [String(day), sketch.toString("base64")])),
+    days: Object.fromEntries(
+      pairsOf(sketches).map(([day, sketch]) => [String(day), sketch.toString("base64")]),
+    ),
   };
   return {
     counter,
@@ -93,12 +88,7 @@ function pairsOf(flat: readonly Buffer[]): [Buffer, Buffer][] {
 
 function bucketsOf(fields: readonly (readonly [string, string])[], kind: "h" | "d"): Record<string, string> {
   const ofKind = fields.filter(([field]) => field.startsWith(kind));
-  return sorted(ofKind.map(([field, count]) => [field.slice(1), count]));
-}
-
-/** Integers are the keys that an object keeps in their order, whatever the order they came in. */
-function sorted(entries: [string, string][]): Record<string, string> {
-  return Object.fromEntries(entries);
+  return Object.fromEntries(ofKind.map(([field, count]) => [field.slice(1), count]));
 }
 
 function prefixed(kind: "h" | "d", buckets: Readonly<Record<string, string>>): [string, string][] {
@@ -107,24 +97,4 @@ function prefixed(kind: "h" | "d", buckets: Readonly<Record<string, string>>): [
 
 function fromBase64(text: string): Buffer {
   return Buffer.from(text, "base64");
-}
-
-const integer64 = z.string().refine(isInteger64, "must be the digits of a 64-bit integer");
-const number = z.string().regex(/^(0|[1-9]\d{0,8})$/, "must be a number of hours or days since the epoch");
-const buckets = z.record(number, integer64);
-const sketch = z.base64();
-const recordSchema = z.object({
-  counter: z.string(),
-  value: integer64,
-  settings: z.object({ uniqueVisitors: z.boolean().optional() }),
-  hours: buckets,
-  days: buckets,
-  uniques: z.object({ total: sketch, days: z.record(number, sketch) }).optional(),
-});
-
-function parseRecord(given: CounterRecord) {
-  const parsed = recordSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
-  throw new BadRecord(problems.join("; "));
 }

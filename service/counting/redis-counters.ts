@@ -13,11 +13,12 @@ import type { Counting } from "./counting.ts";
 import { createHistories, type HistoryArgs } from "./history.ts";
 import { most } from "./integer.ts";
 import { createOwnerActions } from "./owner-actions.ts";
+import { createReader, type ReaderArgs } from "./reader.ts";
 import { createRecords } from "./records.ts";
 import { createValues } from "./values.ts";
 import { createVotes } from "./votes.ts";
 
-export interface CountersArgs extends HistoryArgs {
+export interface CountersArgs extends HistoryArgs, ReaderArgs {
   readonly counting: Pick<Counting, "count" | "run">;
   /** Whether visits and page views count their unique visitors. */
   readonly uniqueVisitors?: boolean;
@@ -34,7 +35,8 @@ const besidesPageViews = [votesName, visitsName];
 /** The counters in Redis. */
 export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs): Counters {
   const { counting } = args;
-  const histories = createHistories(args);
+  const reader = createReader(args);
+  const histories = createHistories(reader, args);
 
   /** Who is to be added to the unique visitors of a built-in counter. */
   function known(visitor: string | undefined): string | undefined {
@@ -71,9 +73,9 @@ export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs)
     hit,
     ...createVotes(counting),
     ...createOwnerActions(counting),
-    ...createValues(args),
+    ...createValues(reader),
     history: histories.history,
-    ...createRecords(args),
+    ...createRecords(reader, counting),
     async uniques(name) {
       const found = await histories.uniques(name);
       return isBuiltIn(name) && !uniqueVisitors ? undefined : found;

@@ -1,24 +1,20 @@
-import type { Redis } from "ioredis";
 import { CounterBroken } from "../errors.ts";
-import { type AttemptsArgs, attempt } from "./attempts.ts";
 import { type CounterName, formatCounterName, isBuiltIn, parseCounterName } from "./counter-name.ts";
 import type { Counters, Reading } from "./counters.ts";
 import { indexKey, valueKey, voterKey } from "./keys.ts";
-
-export interface ReadingArgs extends AttemptsArgs {
-  readonly redis: Redis;
-}
+import type { Reader } from "./reader.ts";
 
 const builtIns = ["tally/total_visitors", "tally/visits", "tally/votes"];
 
 /** Reads what counters hold. */
-export function createValues(args: ReadingArgs): Pick<Counters, "read" | "list" | "undoableVotes"> {
-  const { redis } = args;
-
+export function createValues({
+  redis,
+  read: ask,
+}: Reader): Pick<Counters, "read" | "list" | "undoableVotes"> {
   async function read(names: readonly CounterName[]): Promise<Reading[]> {
     if (names.length === 0) return [];
     const keys = names.map(valueKey);
-    const texts = await attempt(args, "read", { keys: keys.length }, () => redis.mget(keys));
+    const texts = await ask({ keys: keys.length }, () => redis.mget(keys));
     return names.map((name, position) => ({ name, value: valueIn(name, texts[position] ?? null) }));
   }
 
@@ -36,7 +32,7 @@ export function createValues(args: ReadingArgs): Pick<Counters, "read" | "list" 
   async function namesOf(prefix: string, after: string | undefined, count: number): Promise<string[]> {
     const start = after !== undefined && after >= prefix ? `(${after}` : `[${prefix}`;
     const end = prefix === "" ? "+" : `(${prefix}\xff`;
-    const others = await attempt(args, "read", { prefix }, () =>
+    const others = await ask({ prefix }, () =>
       redis.zrange(indexKey, start, end, "BYLEX", "LIMIT", 0, count),
     );
     const fitting = builtIns.filter(
@@ -46,7 +42,7 @@ export function createValues(args: ReadingArgs): Pick<Counters, "read" | "list" 
   }
 
   async function undoableVotes(voterHash: string): Promise<number> {
-    const text = await attempt(args, "read", {}, () => redis.get(voterKey(voterHash)));
+    const text = await ask({}, () => redis.get(voterKey(voterHash)));
     const cast = JSON.parse(text ?? "[]") as [hour: number, votes: number][];
     return cast.reduce((sum, [, votes]) => sum + votes, 0);
   }

@@ -4,9 +4,13 @@ local operations = {}
 -- A hit on a counter that may be missing. Returns as `add` does.
 local function hit(name, amount, before, may_create, visitors)
   local is_new = not before and not built_in[name]
-  if is_new and not may_create then
-    if limits.strangers_may_create == 0 then return nil, 'missing' end
-    if redis.call('ZCARD', index_key) >= limits.strangers_may_create then return nil, 'full' end
+  if is_new then
+    if not may_create and limits.strangers_may_create == 0 then return nil, 'missing' end
+    local failure = index_failure()
+    if failure then return nil, failure end
+    if not may_create and redis.call('ZCARD', index_key) >= limits.strangers_may_create then
+      return nil, 'full'
+    end
   end
   local value, refusal = add(name, amount, before, clock.hour, clock.day, visitors)
   if value and is_new then redis.call('ZADD', index_key, 0, name) end

@@ -2,7 +2,9 @@
 -- The key holds a fingerprint of the request, a newline and the answer.
 
 local function run(op, blobs)
-  local answer = operations[op.kind](op, blobs)
+  local done, answer = pcall(operations[op.kind], op, blobs)
+  -- The other operations and hits of the write have nothing to do with it.
+  if not done then answer = { refused = type(answer) == 'table' and answer.err or tostring(answer) } end
   return cjson.encode(answer), answer.refused ~= nil
 end
 

@@ -12,6 +12,8 @@ function operations.import(op, blobs)
   for _, blob in ipairs(blobs) do
     if not is_sketch(blob) then return { refused = 'sketch' } end
   end
+  local failure = index_failure()
+  if failure then return { refused = failure } end
 
   forget_history(op.counter)
   redis.call('SET', value_key(op.counter), op.value)

@@ -45,3 +45,9 @@ end
 local function is_failure(reply)
   return type(reply) == 'table' and reply.err ~= nil
 end
+
+-- What is wrong with the index, if anything: to be asked before a counter is made or deleted.
+local function index_failure()
+  local size = redis.pcall('ZCARD', index_key)
+  return is_failure(size) and size.err or nil
+end

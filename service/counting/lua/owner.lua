@@ -1,5 +1,5 @@
--- What the owner does to a counter. Nothing here fails half-way: what can be refused is
--- looked at first.
+-- What the owner does to a counter. Nothing fails half-way: what may be wrong is looked at
+-- first, and what follows takes keys of any type.
 
 local function is_missing(name)
   return not built_in[name] and redis.call('EXISTS', value_key(name)) == 0
@@ -12,6 +12,9 @@ end
 
 function operations.create(op)
   if not is_missing(op.counter) then return { refused = 'exists' } end
+  local failure = index_failure()
+  if failure then return { refused = failure } end
+
   forget_history(op.counter)
   redis.call('SET', value_key(op.counter), op.value)
   store_settings(op.counter, op.settings)
@@ -35,6 +38,9 @@ end
 
 function operations.delete(op)
   if is_missing(op.counter) then return { refused = 'missing' } end
+  local failure = index_failure()
+  if failure then return { refused = failure } end
+
   forget_history(op.counter)
   redis.call('DEL', value_key(op.counter), settings_key(op.counter))
   redis.call('ZREM', index_key, op.counter)

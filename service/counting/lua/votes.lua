@@ -14,6 +14,18 @@ local function undoable(cast)
   return sum
 end
 
+local function day_of(entry)
+  return math.floor(entry[1] / 24)
+end
+
+-- Whether the last vote is still in the value. A reset, or its bucket's age, takes it out.
+local function is_kept(cast, before)
+  local last = cast[#cast]
+  if not last or not before or tonumber(before) <= 0 then return false end
+  local in_day = redis.pcall('HGET', history_key(votes_name), 'd' .. day_of(last))
+  return type(in_day) == 'string' and tonumber(in_day) > 0
+end
+
 local function remember_votes(key, cast, seconds)
   if #cast == 0 then
     redis.call('DEL', key)
@@ -44,6 +56,7 @@ function operations.vote(op)
   if failure then return { refused = failure } end
   local key = op.voter and voter_key(op.voter)
   local cast = key and votes_cast(key) or {}
+  if not is_kept(cast, before) then cast = {} end
   if op.once and #cast > 0 then
     return { value = before or '0', counted = false, undoable = undoable(cast) }
   end
@@ -57,8 +70,7 @@ function operations.vote(op)
   return { value = value, counted = true, undoable = undoable(cast) }
 end
 
--- The vote leaves the buckets that it was counted in. Where they are gone, by a reset or by
--- age, the vote is gone as well.
+-- The vote leaves the buckets that it was counted in.
 function operations.undoVote(op)
   local before, failure = read_value(votes_name)
   if failure then return { refused = failure } end
@@ -67,14 +79,12 @@ function operations.undoVote(op)
   local last = cast[#cast]
   if not last then return { value = before or '0', counted = false, undoable = 0 } end
 
-  local hour, day = last[1], math.floor(last[1] / 24)
-  local in_day = redis.pcall('HGET', history_key(votes_name), 'd' .. day)
-  local is_there = before and tonumber(before) > 0 and type(in_day) == 'string' and tonumber(in_day) > 0
-  if not is_there then
+  if not is_kept(cast, before) then
     redis.call('DEL', key)
     return { value = before or '0', counted = false, undoable = 0 }
   end
-  local value, refusal = add(votes_name, '-1', before, hour, day)
+
+  local value, refusal = add(votes_name, '-1', before, last[1], day_of(last))
   if not value then return { refused = refusal } end
   last[2] = last[2] - 1
   if last[2] == 0 then cast[#cast] = nil end

@@ -22,19 +22,19 @@ process.on("uncaughtException", (error) => {
 });
 
 const config = loadConfig(process.env);
-const { env, release, replica, port, drainMs } = config;
+const { env, release, replica, port, drainMs, keys, strangersMayCreate } = config;
 const { retryAttempts, retryDelayMs } = config.redis;
 
 const log = createLog(config.logLevel, { release, replica, env });
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
-const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, log });
+const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, strangersMayCreate, log });
 const counters = createCounters({ counting, redis, retryAttempts, retryDelayMs, log });
 const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const ping = () => redis.ping();
-const { keys, hits, voteWindowSeconds: windowSeconds } = config;
+const { hits, voteWindowSeconds: windowSeconds } = config;
 const voter = async ({ state }: Context) => ({
   hash: await state.voter(),
   windowSeconds,

@@ -1,5 +1,5 @@
 import { createDocument as createOpenApi, type ZodOpenApiPathsObject } from "zod-openapi";
-import { least, most } from "./integers.ts";
+import { least, most } from "../counting/integer.ts";
 import { rawNumber } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { type Keys, needsKey } from "./rights.ts";

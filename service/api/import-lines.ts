@@ -61,9 +61,12 @@ export async function importLines(
     for await (const line of readLines(stream, mostLineBytes)) {
       number += 1;
       if (line.length === 0) continue;
-      lines.push({ number, record: readRecord(line, number) });
+      const record = readRecord(line, number);
+      // Only Redis can tell whether it is a sketch: no later line may be on its way by then.
+      if (record.uniques) await write();
+      lines.push({ number, record });
       bytes += line.length;
-      if (lines.length === linesAtOnce || bytes > bytesAtOnce) await write();
+      if (record.uniques || lines.length === linesAtOnce || bytes > bytesAtOnce) await write();
     }
   } catch (error) {
     if (isClientsFault(error)) await write();

@@ -1,32 +1,25 @@
 import { z } from "zod";
-import { parseCounterName } from "../counting/counter-name.ts";
+import { isReserved, parseCounterName } from "../counting/counter-name.ts";
 import type { CounterRecord } from "../counting/counters.ts";
-import { least, most } from "./integers.ts";
+import { isInteger64, least, most } from "../counting/integer.ts";
 
 // A line of an export. Its numbers are strings, which no program on the way rounds.
 
 const integerMessage = `a string of digits, from ${least} to ${most}`;
 
-const digits = z
-  .string(integerMessage)
-  .regex(/^(0|-?[1-9][0-9]{0,18})$/, integerMessage)
-  .refine((text) => isWithinLimits(text), integerMessage);
+const digits = z.string(integerMessage).refine(isInteger64, integerMessage);
 
 const bucketMessage = "a whole number of hours or days since 1970";
-const buckets = z.record(z.string().regex(/^(0|[1-9][0-9]{0,9})$/, bucketMessage), digits, "an object");
+const bucketNumber = z.string().regex(/^(0|[1-9][0-9]{0,8})$/, bucketMessage);
+const buckets = z.record(bucketNumber, digits, "an object");
 
 const uniquesMessage = "a HyperLogLog of Redis in base64";
 const uniques = z
   .base64(uniquesMessage)
   .refine((text) => Buffer.from(text, "base64").subarray(0, 4).toString("latin1") === "HYLL", uniquesMessage);
 
-const counter = z.string("namespace/key").superRefine((text, check) => {
-  try {
-    parseCounterName(text);
-  } catch {
-    check.addIssue("namespace/key");
-  }
-});
+const counterMessage = "the namespace/key of a counter that can be";
+const counter = z.string(counterMessage).refine(isCounter, counterMessage);
 
 export const recordSchema: z.ZodType<CounterRecord> = z.strictObject(
   {
@@ -36,12 +29,16 @@ export const recordSchema: z.ZodType<CounterRecord> = z.strictObject(
     hours: buckets,
     days: buckets,
     uniques: z
-      .strictObject({ total: uniques, days: z.record(z.string(), uniques, "an object") }, "an object")
+      .strictObject({ total: uniques, days: z.record(bucketNumber, uniques, "an object") }, "an object")
       .exactOptional(),
   },
   "a JSON object",
 );
 
-function isWithinLimits(text: string): boolean {
-  return BigInt(text) >= least && BigInt(text) <= most;
+function isCounter(text: string): boolean {
+  try {
+    return !isReserved(parseCounterName(text));
+  } catch {
+    return false;
+  }
 }

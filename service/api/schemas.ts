@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ZodOpenApiOverrideMetaContext } from "zod-openapi";
 import { parseCounterName } from "../counting/counter-name.ts";
-import { exactInteger, integer, least } from "./integers.ts";
+import { least } from "../counting/integer.ts";
+import { exactInteger, integer } from "./integers.ts";
 
 // What requests and answers look like. A message completes the sentence "NAME must be …".
 

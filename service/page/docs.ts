@@ -25,7 +25,12 @@ interface Parameter {
 }
 
 interface Body {
-  readonly content: Readonly<Record<string, unknown>>;
+  readonly content: Readonly<Record<string, { readonly schema?: Schema }>>;
+}
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
+  readonly required?: readonly string[];
 }
 
 const keyNames: Readonly<Record<string, string>> = {
@@ -78,11 +83,17 @@ function renderParameter({ name, in: place, description, required }: Parameter):
 }
 
 function renderBody(body: Body | undefined): string[] {
-  if (!body) return [];
-  return Object.entries(body.content).map(
-    ([type, content]) =>
-      `<li>a body of <code>${escapeHtml(type)}</code><pre><code>${escapeHtml(JSON.stringify(content, null, 2))}</code></pre></li>`,
-  );
+  return Object.entries(body?.content ?? {}).flatMap(([type, { schema = {} }]) => [
+    `<li>a body of <code>${escapeHtml(type)}</code></li>`,
+    ...Object.entries(schema.properties ?? {}).map(([name, { description }]) =>
+      renderParameter({
+        name,
+        in: "body",
+        ...(description && { description }),
+        required: schema.required?.includes(name) ?? false,
+      }),
+    ),
+  ]);
 }
 
 function renderResponse([status, { description, content }]: [

@@ -1,6 +1,5 @@
 import { formatCounterName } from "../../counting/counter-name.ts";
 import type { Counters } from "../../counting/counters.ts";
-import { RequestError } from "../../errors.ts";
 import { answerJson, jsonAnswer } from "../answers.ts";
 import { createOperation, type Operation } from "../operation.ts";
 import { counterPath, visitorsJson } from "../schemas.ts";
@@ -16,19 +15,18 @@ export function readVisitors({ counters }: ReadVisitorsArgs): Operation {
     right: "read",
     tags: ["Counters"],
     summary: "Read a counter's unique visitors",
-    description: "Only of a counter that was created with uniqueVisitors.",
+    description: "Of a counter that was created with uniqueVisitors; others do not know theirs.",
     input: { path: counterPath },
     responses: { 200: jsonAnswer("About how many visitors the counter had.", visitorsJson) },
     refusals: [404, 503],
     async answer(ctx, { path: name }) {
       const uniques = await counters.uniques(name);
       const counter = formatCounterName(name);
-      if (!uniques) throw new RequestError(404, `The unique visitors of ${counter} are not counted.`);
-      const days = uniques.days.map(({ start, visitors }) => ({
+      const days = (uniques?.days ?? []).map(({ start, visitors }) => ({
         start: new Date(start).toISOString(),
         visitors,
       }));
-      answerJson(ctx, { counter, visitors: uniques.total, days });
+      answerJson(ctx, { counter, visitors: uniques?.total ?? null, days });
     },
   });
 }

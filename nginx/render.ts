@@ -17,6 +17,8 @@ export interface RoutesSettings {
 
 /** A stream is silent for no longer than its heartbeat of 15 s, whatever an answer may take. */
 const streamTimeoutSeconds = 60;
+/** A client that takes nothing of its stream for this long is cut off: an old worker would wait for it. */
+const stuckSeconds = 10;
 
 /** The port that the proxy listens on inside its container. */
 export const proxyPort = 8080;
@@ -44,8 +46,8 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
 }
 
 function renderSite(settings: RoutesSettings): string {
-  const location = (path: string, readTimeoutSeconds: number) =>
-    block(`location ${path}`, ["proxy_pass http://tally;", `proxy_read_timeout ${readTimeoutSeconds}s;`]);
+  const location = (path: string, lines: readonly string[]) =>
+    block(`location ${path}`, ["proxy_pass http://tally;", ...lines]);
   return block("server", [
     `listen ${proxyPort} backlog=4096;`,
     `client_max_body_size ${settings.maxBodyKilobytes}k;`,
@@ -60,8 +62,11 @@ function renderSite(settings: RoutesSettings): string {
     "proxy_next_upstream error timeout;",
     "proxy_next_upstream_tries 3;",
     "proxy_next_upstream_timeout 10s;",
-    location("/", settings.requestTimeoutSeconds),
-    location("= /api/v1/live", streamTimeoutSeconds),
+    location("/", [`proxy_read_timeout ${settings.requestTimeoutSeconds}s;`]),
+    location("= /api/v1/live", [
+      `proxy_read_timeout ${streamTimeoutSeconds}s;`,
+      `send_timeout ${stuckSeconds}s;`,
+    ]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { type CounterName, formatCounterName } from "../counting/counter-name.ts";
 import type { Counters, Reading } from "../counting/counters.ts";
 import type { Drain } from "../drain.ts";
@@ -12,10 +12,11 @@ export interface Live {
   /**
    * A stream of events with the values of these counters, on all replicas together.
    *
-   * @param lastId the id of the last event that the client has got
+   * @param lastId the id of the last event that the client has got, or ""
+   * @param answer what the stream will be piped to
    * @throws TooManyStreams
    */
-  open(names: readonly CounterName[], lastId?: string): Readable;
+  open(names: readonly CounterName[], lastId: string, answer: Writable): Readable;
   /** Ends all streams: their clients come back, and may be led elsewhere. */
   endStreams(): void;
 }
@@ -39,18 +40,18 @@ export function createLive({ counters, drain, log, mostStreams, ...times }: Live
   let polling = false;
   let failing = false;
 
-  function open(names: readonly CounterName[], lastId = ""): Readable {
+  function open(names: readonly CounterName[], lastId: string, answer: Writable): Readable {
     if (streams.size >= mostStreams) throw new TooManyStreams();
-    const stream = createStream(names, lastId);
+    const stream = createStream(names, lastId, answer);
     // Ended at once, not refused: a browser does not come back after a refusal.
     if (drain.begun) stream.end();
-    else keep(stream);
+    else keep(stream, answer);
     return stream.body;
   }
 
-  function keep(stream: LiveStream): void {
+  function keep(stream: LiveStream, answer: Writable): void {
     streams.add(stream);
-    stream.body.once("close", () => {
+    answer.once("close", () => {
       streams.delete(stream);
       if (streams.size === 0) stopTimers();
     });
@@ -64,7 +65,7 @@ export function createLive({ counters, drain, log, mostStreams, ...times }: Live
   }
 
   async function poll(): Promise<void> {
-    for (const { body, stuckForMs } of streams) if (stuckForMs() > stuckLimitMs) body.destroy();
+    for (const { stuckForMs, cutOff } of streams) if (stuckForMs() > stuckLimitMs) cutOff();
     if (polling) return;
     polling = true;
     await refresh(streams);

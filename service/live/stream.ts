@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import type { CounterName } from "../counting/counter-name.ts";
 import { greeting, heartbeat, type LiveEvent } from "./event.ts";
 
@@ -8,7 +8,7 @@ const endLimitMs = 1000;
 /** The values of some counters for one client. */
 export interface LiveStream {
   readonly names: readonly CounterName[];
-  /** What is sent; it closes with the connection. */
+  /** What is sent. */
   readonly body: Readable;
   /** Sends the event where it says something new; one that is newer replaces it until the reader takes it. */
   offer(event: LiveEvent): void;
@@ -18,10 +18,18 @@ export interface LiveStream {
   stuckForMs(): number;
   /** Ends the answer properly; a reader that is stuck is cut off. */
   end(): void;
+  cutOff(): void;
 }
 
-/** @param lastId the id of the last event that the client has got */
-export function createStream(names: readonly CounterName[], lastId: string): LiveStream {
+/**
+ * @param lastId the id of the last event that the client has got
+ * @param answer what the body will be piped to
+ */
+export function createStream(
+  names: readonly CounterName[],
+  lastId: string,
+  answer: Pick<Writable, "destroy">,
+): LiveStream {
   let sentId = lastId;
   let newest: LiveEvent | undefined;
   let ended = false;
@@ -31,9 +39,9 @@ export function createStream(names: readonly CounterName[], lastId: string): Liv
   let pushedAtMs = performance.now();
 
   // As many bytes as make the stream ask again only when the last event is on its way.
-  const body = new Readable({ highWaterMark: 1, read: answer });
+  const body = new Readable({ highWaterMark: 1, read: sendNext });
 
-  function answer(): void {
+  function sendNext(): void {
     asked = true;
     if (greeted) sendNewest();
     else send(greeting);
@@ -67,7 +75,8 @@ export function createStream(names: readonly CounterName[], lastId: string): Liv
       if (!greeted) body.push(greeting);
       ended = true;
       body.push(null);
-      setTimeout(() => body.destroy(), endLimitMs).unref();
+      setTimeout(() => answer.destroy(), endLimitMs).unref();
     },
+    cutOff: () => void answer.destroy(),
   };
 }

@@ -15,6 +15,6 @@ export function live({ live }: LiveRouteArgs): Middleware {
     ctx.set("Content-Type", "text/event-stream");
     // nginx would keep the events until it has a bufferful of them.
     ctx.set("X-Accel-Buffering", "no");
-    ctx.body = ctx.method === "HEAD" ? "" : live.open(counter, ctx.get("Last-Event-ID"));
+    ctx.body = ctx.method === "HEAD" ? "" : live.open(counter, ctx.get("Last-Event-ID"), ctx.res);
   };
 }

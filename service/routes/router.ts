@@ -7,6 +7,7 @@ import { createRights, type Keys } from "../api/rights.ts";
 import type { Middleware, State } from "../context.ts";
 import { renderDocs } from "../page/docs.ts";
 import { assets } from "./assets.ts";
+import { type BadgeArgs, badge } from "./badge.ts";
 import { type CountArgs, count, countDocument } from "./count.ts";
 import { docs } from "./docs.ts";
 import { type GetArgs, get } from "./get.ts";
@@ -25,6 +26,7 @@ export type RouterArgs = HomeArgs &
   ReadyzArgs &
   GetArgs &
   HitArgs &
+  BadgeArgs &
   LiveRouteArgs &
   ApiArgs & { readonly keys: Keys };
 
@@ -63,6 +65,7 @@ export function createRouter(args: RouterArgs): readonly Middleware[] {
     ];
     router[method](routePath(operation), ...before, answer);
   }
+  router.get("/badge/:namespace/:key.svg", badge(args));
   router.get("/api/v1/live", live(args));
   router.get("/assets/:file", assets());
   return [router.routes() as Middleware, preflight(operations, routePath)];

@@ -50,12 +50,11 @@ describe("the page, deployed, in Chromium", function () {
   });
 
   it("keeps its files for the next look", async () => {
-    const { page, transferredBytes } = await visit();
+    const { page, reload, transferredBytes } = await visit();
     await isLive(page);
-    const before = transferredBytes();
-    await page.reload();
+    await reload();
     await isLive(page);
-    expect(transferredBytes() - before).to.be.below(20_000);
+    expect(transferredBytes()).to.be.below(20_000);
   });
 
   it("shows a vote of one window in another, and its undoing", async () => {
@@ -74,12 +73,37 @@ describe("the page, deployed, in Chromium", function () {
   it("counts a look at the page in all windows, today's number included", async () => {
     const { page } = await visit();
     await isLive(page);
+    const before = await stored("total_visitors");
+    await shows(page, "page-views", before);
     const today = Number(await page.locator("#page-views-today").getAttribute("value"));
     await visit();
-    await shows(page, "page-views", await stored("total_visitors"));
-    await shows(page, "page-views-today", today + 1);
+    const after = await stored("total_visitors");
+    expect(after).to.be.above(before);
+    await shows(page, "page-views", after);
+    await shows(page, "page-views-today", today + after - before);
     expect(await page.locator("#visitors").getAttribute("value")).to.equal("1");
   });
+
+  const appearances: Record<string, BrowserContextOptions> = {
+    light: { colorScheme: "light" },
+    dark: { colorScheme: "dark" },
+    phone,
+  };
+
+  for (const [name, options] of Object.entries(appearances)) {
+    it(`has no barriers and fits its window: ${name}`, async () => {
+      const { page, barriers } = await visit(options);
+      await isLive(page);
+      await page.screenshot({ path: await artefactPath(`page-${name}.png`), fullPage: true });
+      for (const summary of await page.locator("summary").all()) await summary.click();
+      expect(await barriers()).to.deep.equal([]);
+      const [content, window] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      expect(content).to.equal(window);
+    });
+  }
 
   it("stays open through a deployment and goes on live", async () => {
     const { page, complaints, requests } = await visit();
@@ -131,26 +155,6 @@ describe("the page, deployed, in Chromium", function () {
     await page.keyboard.press("Space");
     await shows(page, "votes", votes);
   });
-
-  const appearances: Record<string, BrowserContextOptions> = {
-    light: { colorScheme: "light" },
-    dark: { colorScheme: "dark" },
-    phone,
-  };
-
-  for (const [name, options] of Object.entries(appearances)) {
-    it(`has no barriers and fits its window: ${name}`, async () => {
-      const { page, barriers } = await visit(options);
-      await isLive(page);
-      await page.screenshot({ path: await artefactPath(`page-${name}.png`), fullPage: true });
-      expect(await barriers()).to.deep.equal([]);
-      const [content, window] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-      ]);
-      expect(content).to.equal(window);
-    });
-  }
 
   it("is dark for whoever likes it dark", async () => {
     const ground = async (colorScheme: "light" | "dark") => {

@@ -5,6 +5,7 @@ import { enliven } from "./trend.js";
 import { sendVote } from "./voting.js";
 
 const figures = { "tally/total_visitors": "page-views", "tally/votes": "votes", "tally/visits": "visits" };
+const patienceMs = 800;
 const grouped = new Intl.NumberFormat("en");
 
 const trends = Array.from(document.querySelectorAll("figure.trend"), (figure) =>
@@ -58,6 +59,7 @@ async function submit(event) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.currentTarget);
   const undoing = form.action.endsWith("/undo");
+  const slow = setTimeout(() => say("Still on its way…"), patienceMs);
   try {
     const answer = await sendVote(form.action);
     // The stream knows of later votes; without it, this is the last that we know.
@@ -66,6 +68,8 @@ async function submit(event) {
     say(describe(answer, undoing));
   } catch (error) {
     say(/** @type {Error} */ (error).message);
+  } finally {
+    clearTimeout(slow);
   }
 }
 

@@ -42,9 +42,11 @@ describe("the page in a browser", function () {
       return keys.length < 3 ? route.abort() : route.continue();
     });
     await button("Vote").click();
+    await shows("#message", "Still on its way…");
     await shows("#message", "Thank you. Your vote is number 1.");
     expect(keys[0]).to.match(/^"[0-9a-f]{32}"$/);
-    expect(keys).to.deep.equal([keys[0], keys[0], keys[0]]);
+    expect(keys.length).to.be.at.least(3);
+    expect(new Set(keys).size).to.equal(1);
     expect(service.counters.counts.votes).to.equal(1n);
   });
 
@@ -159,10 +161,20 @@ describe("the page in a browser", function () {
     expect(copied).to.equal(`[![visits](${service.url}badge/tally/visits.svg)](${service.url})`);
   });
 
+  it("copies where browsers keep the clipboard from pages", async () => {
+    await visit({ permissions: ["clipboard-read"] });
+    await page.evaluate(() => Object.defineProperty(navigator.clipboard, "writeText", { value: undefined }));
+    await button("Copy the HTML").click();
+    await shows("#copied", "Copied.");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).to.match(
+      /^<a href=.*<img src=.*<\/a>$/,
+    );
+  });
+
   it("is alive without the chart's library", async () => {
     await visit();
     await page.route("**/assets/uplot.*", (route) => route.abort());
-    await page.reload();
+    await opened.reload();
     service.counters.counts.visits = 9n;
     await shows("#visits", /^9$/);
   });

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { createApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import { trackConnections } from "./connections.ts";
-import type { Context } from "./context.ts";
 import { createCounting } from "./counting/counting.ts";
 import { createCounters } from "./counting/redis-counters.ts";
 import { createDrain } from "./drain.ts";
@@ -14,6 +13,7 @@ import { createServer } from "./server.ts";
 import { shutDown } from "./shutdown.ts";
 import { createSalts } from "./visitors/salts.ts";
 import { createVisitors } from "./visitors/visitors.ts";
+import { voterWithin } from "./visitors/voter.ts";
 
 process.on("uncaughtException", (error) => {
   const details = error instanceof ConfigError ? { problems: error.problems } : { err: error };
@@ -29,19 +29,34 @@ const log = createLog(config.logLevel, { release, replica, env });
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
 const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, strangersMayCreate, log });
-const counters = createCounters({ counting, redis, retryAttempts, retryDelayMs, log });
+const counters = createCounters({
+  counting,
+  redis,
+  retryAttempts,
+  retryDelayMs,
+  historyHours: config.history.hours,
+  historyDays: config.history.days,
+  uniqueVisitors: config.uniqueVisitors,
+  log,
+});
 const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const ping = () => redis.ping();
-const { hits, voteWindowSeconds: windowSeconds } = config;
-const voter = async ({ state }: Context) => ({
-  hash: await state.voter(),
-  windowSeconds,
-  once: windowSeconds > 0,
+const voter = voterWithin(config.voteWindowSeconds);
+const app = createApp({
+  counters,
+  visitors,
+  voter,
+  live,
+  keys,
+  hits: config.hits,
+  ping,
+  drain,
+  release,
+  replica,
+  log,
 });
-const args = { counters, voter, keys, hits, visitors, live, ping, drain, log };
-const app = createApp({ ...args, release, replica });
 const server = createServer(app);
 const connections = trackConnections(server);
 

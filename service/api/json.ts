@@ -1,7 +1,7 @@
 // Newer than the library that TypeScript knows: a number that keeps the digits it is given.
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): object };
 
-const decimal = /^(-?\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const decimal = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const mostZeros = 19;
 
 /**
@@ -29,12 +29,13 @@ export function rawNumber(value: bigint): object {
 
 /** To JSON, 1.0 and 1e3 are whole numbers as well. */
 function wholeNumber(source: string): bigint | undefined {
-  const [, whole = "", fraction = "", exponent = "0"] = decimal.exec(source) ?? [];
-  const zeros = Number(exponent) - fraction.length;
-  if (whole === "" || zeros > mostZeros) return undefined;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = decimal.exec(source) ?? [];
   const digits = whole + fraction;
-  if (zeros >= 0) return BigInt(digits + "0".repeat(zeros));
-  const cut = digits.slice(0, zeros);
-  if (!/^0*$/.test(digits.slice(zeros))) return undefined;
-  return BigInt(/\d/.test(cut) ? cut : "0");
+  const zeros = Number(exponent) - fraction.length;
+  if (digits === "" || zeros > mostZeros) return undefined;
+  const dropped = zeros < 0 ? digits.slice(zeros) : "";
+  if (!/^0*$/.test(dropped)) return undefined;
+  const kept = digits.slice(0, digits.length - dropped.length) + "0".repeat(Math.max(zeros, 0));
+  const size = BigInt(kept || "0");
+  return sign === "-" ? -size : size;
 }

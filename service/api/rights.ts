@@ -14,6 +14,8 @@ export type Caller = keyof Keys | "none";
 export interface Rights {
   /** Lets only those through who have the right; `ctx.state.caller` says who it is. */
   require(right: Right): Middleware;
+  /** Whether the request has the right. */
+  has(ctx: Context, right: Right): boolean;
 }
 
 const callersWith: Readonly<Record<Right, readonly Caller[]>> = {
@@ -52,7 +54,11 @@ export function createRights(keys: Keys): Rights {
     };
   }
 
-  return { require };
+  function has(ctx: Context, right: Right): boolean {
+    return !needsKey(keys, right) || callersOf(ctx).some((caller) => callersWith[right].includes(caller));
+  }
+
+  return { require, has };
 }
 
 function unauthorized(right: Right, given: boolean): RequestError {

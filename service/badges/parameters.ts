@@ -23,7 +23,7 @@ const colorMessage = `a colour like 4c1 or 44cc11, or one of ${colorNames.join("
 function color(what: string) {
   return z
     .string(colorMessage)
-    .regex(new RegExp(`^(#?([0-9a-f]{3}){1,2}|${colorNames.join("|")})$`, "i"), colorMessage)
+    .regex(new RegExp(`^(#?([0-9A-Fa-f]{3}){1,2}|${colorNames.join("|")})$`), colorMessage)
     .optional()
     .meta({ description: `The colour of ${what}.`, example: "44cc11" });
 }
@@ -34,9 +34,8 @@ const labelMessage = "at most 100 characters, none of which is a control charact
 export const badgeParameters = z.object({
   label: z
     .string(labelMessage)
-    // What XML cannot hold even in an escaped form.
-    .regex(/^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u, labelMessage)
-    .max(100, labelMessage)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them even in an escaped form.
+    .regex(/^[^\u0000-\u001f\u007f-\u009f\ufffe\uffff]{0,100}$/u, labelMessage)
     .optional()
     .meta({ description: "The text on the left; the counter's key by default.", example: "visits" }),
   color: color("the right side"),

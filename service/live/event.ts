@@ -1,12 +1,13 @@
-import { formatCounterName } from "../counting/counter-name.ts";
+import { showCounter } from "../api/answers.ts";
+import { formatJson } from "../api/json.ts";
 import type { Reading } from "../counting/counters.ts";
 
-/** The values of a stream's counters at one moment, as a client reads them. */
+/** The values of a stream's counters at one moment. */
 export interface LiveEvent {
   /** Says all of the values: a client that comes back with it has missed nothing if they are the same. */
   readonly id: string;
   /** The event as it is sent. */
-  readonly text: string;
+  render(): string;
 }
 
 /** What a stream begins with: how soon its client comes back when it ends, in milliseconds. */
@@ -17,12 +18,6 @@ export const heartbeat = ":\n\n";
 
 export function createEvent(readings: readonly Reading[]): LiveEvent {
   const id = readings.map(({ value }) => value ?? "none").join(",");
-  const counters = readings.map(renderReading).join(",");
-  return { id, text: `id: ${id}\ndata: {"counters":[${counters}]}\n\n` };
-}
-
-// A bigint's own digits: JSON.stringify knows no numbers beyond 2^53.
-function renderReading({ name, value }: Reading): string {
-  const exact = value === undefined ? null : `"${value}"`;
-  return `{"counter":"${formatCounterName(name)}","value":${value ?? null},"exact":${exact}}`;
+  const counters = readings.map(({ name, value }) => showCounter(name, value));
+  return { id, render: () => `id: ${id}\ndata: ${formatJson({ counters })}\n\n` };
 }

@@ -58,7 +58,7 @@ export function createStream(
   function sendNewest(): void {
     if (!asked || newest === undefined || newest.id === sentId) return;
     sentId = newest.id;
-    send(newest.text);
+    send(newest.render());
   }
 
   return {

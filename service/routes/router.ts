@@ -41,6 +41,8 @@ export function createOperations(args: RouterArgs): readonly Operation[] {
     ...apiOperations(args),
     hit(args),
     get(args),
+    badge(args),
+    live(args),
     openapi(() => json),
     docs(() => page),
     { method: "get", path: "/livez", document: livezDocument, answer: livez() },
@@ -65,8 +67,6 @@ export function createRouter(args: RouterArgs): readonly Middleware[] {
     ];
     router[method](routePath(operation), ...before, answer);
   }
-  router.get("/badge/:namespace/:key.svg", badge(args));
-  router.get("/api/v1/live", live(args));
   router.get("/assets/:file", assets());
   return [router.routes() as Middleware, preflight(operations, routePath)];
 }

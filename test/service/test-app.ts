@@ -1,6 +1,5 @@
 import supertest from "supertest";
 import { type AppArgs, createApp } from "../../service/app.ts";
-import type { Context } from "../../service/context.ts";
 import { createDrain } from "../../service/drain.ts";
 import { createLive } from "../../service/live/live.ts";
 import { createFakeCounters } from "./fake-counters.ts";
@@ -9,11 +8,7 @@ import { fakeVisitors } from "./visitors/fake-visitors.ts";
 
 export const ownerKey = "owner-key-0123456789";
 const testKeys = { owner: ownerKey, read: undefined, hit: undefined };
-const testVoter = async ({ state }: Context) => ({
-  hash: await state.voter(),
-  windowSeconds: 0,
-  once: false,
-});
+const testVoter = { hash: "visitor", windowSeconds: 0, once: false };
 
 /** The whole service, counting in memory. */
 export function createTestApp(args: Partial<AppArgs> = {}) {
@@ -22,16 +17,19 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
   const live = createLive({ counters, drain, log, mostStreams: 10 });
-  const given = {
+  const whole = {
     counters,
+    visitors: fakeVisitors,
+    voter: async () => testVoter,
+    live,
+    keys: testKeys,
     ping,
     drain,
-    live,
-    visitors: fakeVisitors,
-    keys: testKeys,
-    voter: testVoter,
+    release: "r1",
+    replica: "web-1",
     log,
+    ...args,
   };
-  const app = createApp({ ...given, release: "r1", replica: "web-1", ...args });
-  return { app, ask: supertest(app.callback()), counters, drain, live, lines };
+  const app = createApp(whole);
+  return { app, args: whole, ask: supertest(app.callback()), counters, drain, live, lines };
 }

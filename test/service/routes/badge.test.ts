@@ -95,6 +95,13 @@ describe("GET /badge/:namespace/:key.svg", () => {
     expect(body).to.include("crispEdges");
   });
 
+  it("takes a label of 100 characters, whatever they are", async () => {
+    const { get } = setUp();
+    const { status, body } = await get(`shop/visits.svg?label=${encodeURIComponent("📚".repeat(100))}`);
+    expect(status).to.equal(200);
+    expect(body).to.include("📚".repeat(100));
+  });
+
   for (const query of ["", "?count=false", "?show=today"]) {
     it(`answers 404 with a badge that says so for a counter that is not there${query && `, ${query}`}`, async () => {
       const { get } = setUp();
@@ -133,6 +140,29 @@ describe("GET /badge/:namespace/:key.svg", () => {
     const { ask } = setUp();
     expect((await ask.get("/badge/shop/b%20c.svg")).status).to.equal(400);
     expect((await ask.get(`/badge/shop/${"k".repeat(65)}.svg`)).status).to.equal(400);
+  });
+
+  describe("where hitting needs a key", () => {
+    const keys = { owner: undefined, read: undefined, hit: "hit-key-0123456789" };
+
+    it("only shows the number to whoever has none", async () => {
+      const { get, counters } = setUp({ keys });
+      expect(shown((await get("shop/visits.svg")).body)).to.equal("41");
+      expect(counters.values.get("shop/visits")).to.equal(41n);
+    });
+
+    it("counts a hit of whoever has it", async () => {
+      const { get, counters } = setUp({ keys });
+      expect(shown((await get("shop/visits.svg").set("Authorization", `Bearer ${keys.hit}`)).body)).to.equal(
+        "42",
+      );
+      expect(counters.values.get("shop/visits")).to.equal(42n);
+    });
+  });
+
+  it("answers 401 where reading needs a key that is not given", async () => {
+    const { ask } = setUp({ keys: { owner: undefined, read: "read-key-0123456789", hit: undefined } });
+    expect((await ask.get("/badge/shop/visits.svg")).status).to.equal(401);
   });
 
   it("answers 503 while counting is paused", async () => {

@@ -1,11 +1,12 @@
 # Waits until a service answers rightly, then watches that it goes on doing so.
-# It asks what visitors ask, as prefetches, which count nothing.
+# It asks what visitors ask, as a probe, which counts nothing; an earlier release
+# does not know probes, but counts no prefetch.
 #
 # $1 base URL   $2 release that must answer   $3 seconds to wait   $4 seconds to watch
 url=$1 release=$2 wait_seconds=$3 watch_seconds=$4
 
 ask() {
-    answer=$(curl --silent --show-error --max-time 2 --header 'Sec-Purpose: prefetch' \
+    answer=$(curl --silent --show-error --max-time 2 --header 'Sec-Purpose: prefetch' --header 'X-Tally-Probe: gate' \
         --write-out ' %{http_code}' "$url$1" 2>&1) || { answer="$1: $answer"; return 1; }
     case $answer in
         *' 200') ;;

@@ -6,6 +6,7 @@ import { type ApiArgs, apiOperations } from "../api/operations.ts";
 import { createRights, type Keys } from "../api/rights.ts";
 import type { Middleware, State } from "../context.ts";
 import { renderDocs } from "../page/docs.ts";
+import { assets } from "./assets.ts";
 import { type BadgeArgs, badge } from "./badge.ts";
 import { type CountArgs, count, countDocument } from "./count.ts";
 import { docs } from "./docs.ts";
@@ -66,6 +67,7 @@ export function createRouter(args: RouterArgs): readonly Middleware[] {
     ];
     router[method](routePath(operation), ...before, answer);
   }
+  router.get("/assets/:file", assets());
   return [router.routes() as Middleware, preflight(operations, routePath)];
 }
 

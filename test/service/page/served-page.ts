@@ -1,0 +1,22 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createTestApp } from "../test-app.ts";
+
+/** The service in this process, counting in memory, for a browser to visit. */
+export async function servePage() {
+  const { app, counters, live } = createTestApp();
+  const server = app.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    counters,
+    live,
+    async close() {
+      live.endStreams();
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

@@ -181,6 +181,38 @@ describe("createCounters", () => {
     expect(await redis.keys("*shop*")).to.deep.equal([]);
   });
 
+  it("changes nothing when Redis has no memory for it", async () => {
+    const voter = { hash: "me", windowSeconds: 60, once: false };
+    await counters.create(orders, 5n, { uniqueVisitors: true });
+    await counters.hit(orders, 1n, { visitor: "me" });
+    await counters.vote(voter);
+    const keys = (await redis.keys("*")).sort();
+    const dumps = () => Promise.all(keys.map((key) => redis.dumpBuffer(key)));
+    const before = await dumps();
+    await redis.config("SET", "maxmemory", "1");
+    try {
+      const once = { key: "k", fingerprint: "" };
+      for (const attempt of [
+        () => counters.hit(orders, 1n, { visitor: "you" }),
+        () => counters.hit(orders, 1n, { visitor: "you", idempotency: once }),
+        () => counters.vote(voter),
+        () => counters.undoVote(voter),
+        () => counters.create(named("shop/more"), 1n, {}),
+        () => counters.set(orders, 1n),
+        () => counters.reset(orders),
+        () => counters.delete(orders),
+        () =>
+          counters.importRecord({ counter: "shop/orders", value: "1", settings: {}, hours: {}, days: {} }),
+      ]) {
+        expect(await failureOf(attempt())).to.be.instanceOf(CountingPaused);
+      }
+    } finally {
+      await redis.config("SET", "maxmemory", "0");
+    }
+    expect((await redis.keys("*")).sort()).to.deep.equal(keys);
+    expect(await dumps()).to.deep.equal(before);
+  });
+
   it("rejects everything with CountingPaused while Redis is away", async () => {
     const away = server.client({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     const paused = createTestCounters(away);

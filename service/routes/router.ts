@@ -33,12 +33,12 @@ export type RouterArgs = HomeArgs &
 /** Everything that can be asked of the service: a line here is a route and its part of the document. */
 export function createOperations(args: RouterArgs): readonly Operation[] {
   const operations: Operation[] = [
+    ...apiOperations(args),
     { method: "get", path: "/", document: homeDocument, answer: home(args) },
     vote(args),
     undoVote("post", args),
     undoVote("delete", args),
     { method: "get", path: "/count", document: countDocument, answer: count(args) },
-    ...apiOperations(args),
     hit(args),
     get(args),
     badge(args),

@@ -239,36 +239,4 @@ describe("loadConfig", () => {
       /^REDIS_USERNAME is given but must come with/,
     );
   });
-
-  const keyKind = "16 to 256 printable ASCII characters without spaces";
-
-  for (const name of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) {
-    it(`reads ${name} from a file`, () => {
-      const { keys } = loadConfig({ [`${name}_FILE`]: passwordFile("a-key-0123456789\n") });
-      expect(Object.values(keys).filter(Boolean)).to.deep.equal(["a-key-0123456789"]);
-    });
-
-    it(`refuses a weak ${name} and does not repeat it`, () => {
-      for (const key of ["hunter2", "hunter2 hunter2 hunter2", "x".repeat(257)]) {
-        const file = passwordFile(key);
-        expect(problemsOf({ [name]: key })).to.deep.equal([`${name} must be ${keyKind}`]);
-        expect(problemsOf({ [`${name}_FILE`]: file })).to.deep.equal([
-          `${name}_FILE is "${file}" but must be a file that holds ${keyKind}`,
-        ]);
-      }
-    });
-
-    it(`refuses ${name} that is given twice`, () => {
-      expect(problemsOf({ [name]: "x", [`${name}_FILE`]: "/y" })).to.deep.equal([
-        `${name} and ${name}_FILE are both given but must be one or the other`,
-      ]);
-    });
-  }
-
-  it("refuses an owner key that serves for anything else", () => {
-    const key = "one-for-all-0123456789";
-    for (const other of ["READ_KEY", "HIT_KEY"]) {
-      expect(problemsOf({ OWNER_KEY: key, [other]: key })[0]).to.match(/^OWNER_KEY must differ from/);
-    }
-  });
 });

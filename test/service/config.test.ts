@@ -205,33 +205,9 @@ describe("loadConfig", () => {
     );
   });
 
-  for (const [content, password] of [
-    ["secret", "secret"],
-    ["secret\n", "secret"],
-    ["secret\r\n", "secret"],
-    [" se cret \n\n", " se cret \n"],
-  ] as const) {
-    it(`reads the password from a file with ${JSON.stringify(content)}`, () => {
-      const config = loadConfig({ REDIS_USERNAME: "tally", REDIS_PASSWORD_FILE: passwordFile(content) });
-      expect(config.redis.password).to.equal(password);
-    });
-  }
-
-  it("names a password file that it cannot read", () => {
-    expect(problemsOf({ REDIS_PASSWORD_FILE: "/nowhere/password" })).to.deep.equal([
-      'REDIS_PASSWORD_FILE is "/nowhere/password" but must be a file that can be read: ENOENT',
-    ]);
-  });
-
-  it("refuses an empty password file", () => {
-    expect(problemsOf({ REDIS_PASSWORD_FILE: passwordFile("\n") })[0]).to.match(/it is empty$/);
-  });
-
-  it("refuses a password that is given twice, and does not repeat it", () => {
-    const problems = problemsOf({ REDIS_PASSWORD: "hunter2", REDIS_PASSWORD_FILE: passwordFile("other") });
-    expect(problems).to.deep.equal([
-      "REDIS_PASSWORD and REDIS_PASSWORD_FILE are both given but must be one or the other",
-    ]);
+  it("reads the password of Redis from a file", () => {
+    const config = loadConfig({ REDIS_USERNAME: "tally", REDIS_PASSWORD_FILE: passwordFile("secret\n") });
+    expect(config.redis.password).to.equal("secret");
   });
 
   it("refuses a user name without a password", () => {

@@ -16,7 +16,11 @@ const client = new URL("client/", import.meta.url);
 const chartLibrary = new URL("./", import.meta.resolve("uplot"));
 const loaded = new Map<string, Asset>();
 
-const style = load("style.css", read(chartLibrary, "uPlot.min.css") + read(client, "style.css"));
+const styles = ["base", "figures", "voting", "history", "badge", "docs"].map((name) => `${name}.css`);
+const style = load(
+  "style.css",
+  [read(chartLibrary, "uPlot.min.css"), ...styles.map((name) => read(client, name))].join("\n"),
+);
 const chart = load("uplot.js", read(chartLibrary, "uPlot.iife.min.js"));
 const page = loadModule("page.js");
 const imported = [...loaded.values()].filter((asset) => ![style, chart, page].includes(asset));

@@ -16,6 +16,9 @@ export interface HomeView {
   readonly undoable: number;
   /** The service's own, as this visitor knows it. */
   readonly origin: string;
+  /** Whether anybody may read counters, and hit them. */
+  readonly mayRead: boolean;
+  readonly mayHit: boolean;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
 }
@@ -23,7 +26,8 @@ export interface HomeView {
 const pausedNotice = `<p role="status" id="paused">Counting is paused. Please come back in a moment.</p>\n`;
 
 /** The home page; without counts it says that counting is paused. */
-export function renderHome({ counts, history, visitors, undoable, origin, nowMs }: HomeView): string {
+export function renderHome({ counts, history, visitors, undoable, nowMs, ...rest }: HomeView): string {
+  const { origin, mayRead, mayHit } = rest;
   const figures = renderFigures([
     { id: "page-views", label: "Page views", value: counts?.pageViews },
     { id: "votes", label: "Votes", value: counts?.votes },
@@ -33,11 +37,11 @@ export function renderHome({ counts, history, visitors, undoable, origin, nowMs 
   return renderPage(
     "Tally",
     `<h1>Welcome to Tally</h1>
-<p>Every look at this page is counted. So is your vote. <span id="live" hidden></span></p>
+<p>Every look at this page is counted. So is your vote. ${mayRead ? '<span id="live" hidden></span>' : ""}</p>
 ${figures}
 ${counts ? "" : pausedNotice}${renderVoting(counts !== undefined, undoable)}
 ${past ? renderHistory({ pageViews: counts.pageViews, history, visitors, nowMs }) : ""}
-${renderBadge(origin)}
+${mayRead ? renderBadge(origin, mayHit) : ""}
 <footer><p>Count anything: <a href="/docs">the API and how to use it</a>.</p></footer>`,
     `<meta name="description" content="A counting service: exact counters, badges and their history">\n${scripts}\n`,
   );

@@ -1,6 +1,7 @@
 import { htmlAnswer } from "../api/answers.ts";
 import type { OperationDocument } from "../api/operation.ts";
 import { documentRefusals } from "../api/refusals.ts";
+import { type Keys, needsKey } from "../api/rights.ts";
 import type { Context, Middleware } from "../context.ts";
 import { totalVisitors } from "../counting/counter-name.ts";
 import type { Counters } from "../counting/counters.ts";
@@ -11,6 +12,8 @@ import { withTimeLimit } from "../time-limit.ts";
 
 export interface HomeArgs {
   readonly counters: Pick<Counters, "pageView" | "history" | "uniques" | "undoableVotes">;
+  /** A browser has none: what needs one is left out. */
+  readonly keys: Keys;
   /** How long a visitor is kept waiting for the numbers. */
   readonly patienceMs?: number;
   /** The time, in milliseconds since the epoch. */
@@ -20,7 +23,7 @@ export interface HomeArgs {
 const historyLifeMs = 1000;
 
 /** The page is for people: it comes in time, with or without the numbers. */
-export function home({ counters, patienceMs = 1000, now = Date.now }: HomeArgs): Middleware {
+export function home({ counters, keys, patienceMs = 1000, now = Date.now }: HomeArgs): Middleware {
   const readHistory = keepReading(() => counters.history(totalVisitors), historyLifeMs);
   const readVisitors = keepReading(() => counters.uniques(totalVisitors), historyLifeMs);
 
@@ -45,6 +48,8 @@ export function home({ counters, patienceMs = 1000, now = Date.now }: HomeArgs):
       visitors,
       undoable,
       origin: originOf(ctx.req.headers),
+      mayRead: !needsKey(keys, "read"),
+      mayHit: !needsKey(keys, "hit"),
       nowMs: now(),
     });
     ctx.type = "html";

@@ -116,6 +116,7 @@ describe("the page in a browser", function () {
 
   it("comes back to a stream that was refused", async () => {
     await visit();
+    await shows("#live", /^Live$/);
     let refusals = 1;
     await page.route("**/api/v1/live**", (route) =>
       refusals-- > 0 ? route.fulfill({ status: 503 }) : route.continue(),
@@ -169,6 +170,16 @@ describe("the page in a browser", function () {
     expect(await page.evaluate(() => navigator.clipboard.readText())).to.match(
       /^<a href=.*<img src=.*<\/a>$/,
     );
+  });
+
+  it("takes votes and asks for nothing else where reading needs a key", async () => {
+    await service.close();
+    service = await servePage({ keys: { owner: undefined, read: "a-read-key-0123456789", hit: undefined } });
+    await visit();
+    await button("Vote").click();
+    await shows("#votes", /^1$/);
+    expect(opened.requests.filter((url) => /\/api\/|\/badge\//.test(url))).to.deep.equal([]);
+    expect(opened.complaints).to.deep.equal([]);
   });
 
   it("is alive without the chart's library", async () => {

@@ -1,4 +1,6 @@
-import { hostname } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { loadConfig } from "../../service/config.ts";
 import { ConfigError } from "../../service/errors.ts";
@@ -139,6 +141,21 @@ describe("loadConfig", () => {
     expect(() => loadConfig({ PORT: "x", REDIS_PORT: "y" })).to.throw(
       ConfigError,
       /REDIS_PORT is "y".*; PORT is "x"/,
+    );
+  });
+
+  it("reads the password of Redis from a file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "tally-config-"));
+    const file = join(folder, "password");
+    writeFileSync(file, "secret\n");
+    const config = loadConfig({ REDIS_USERNAME: "tally", REDIS_PASSWORD_FILE: file });
+    rmSync(folder, { recursive: true });
+    expect(config.redis.password).to.equal("secret");
+  });
+
+  it("refuses a user name without a password", () => {
+    expect(problemsOf({ REDIS_USERNAME: "tally" })[0]).to.match(
+      /^REDIS_USERNAME is given but must come with/,
     );
   });
 });

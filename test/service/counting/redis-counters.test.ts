@@ -4,7 +4,6 @@ import { totalVisitors, visits, votes } from "../../../service/counting/counter-
 import {
   CounterOverflow,
   CountingPaused,
-  IdempotencyKeyReused,
   NoSuchCounter,
   OutOfRange,
   TooManyCounters,
@@ -105,52 +104,6 @@ describe("createCounters", () => {
       await open.delete(named("b/owned"));
       await open.delete(named("a/0"));
       expect(await open.hit(named("a/9"), 1n)).to.equal(1n);
-    });
-  });
-
-  describe("a hit with an idempotency key", () => {
-    const once = { key: "k1", fingerprint: "by 2" };
-
-    beforeEach(() => counters.create(orders, 10n, {}));
-
-    it("counts once and gets the first answer again", async () => {
-      expect(await counters.hit(orders, 2n, { idempotency: once })).to.equal(12n);
-      await counters.hit(orders, 1n);
-      expect(await counters.hit(orders, 2n, { idempotency: once })).to.equal(12n);
-      expect(await redis.get("tally:counter:shop/orders")).to.equal("13");
-    });
-
-    it("counts once when it comes many times at once, to several replicas", async () => {
-      const other = createTestCounters(redis);
-      const hits = Array.from({ length: 100 }, (_, index) =>
-        (index % 2 ? other : counters).hit(orders, 2n, { idempotency: once }),
-      );
-      expect(new Set(await Promise.all(hits))).to.deep.equal(new Set([12n]));
-    });
-
-    it("is refused with another payload, or for another counter", async () => {
-      await counters.hit(orders, 2n, { idempotency: once });
-      const other = { idempotency: { ...once, fingerprint: "by 3" } };
-      expect(await failureOf(counters.hit(orders, 3n, other))).to.be.instanceOf(IdempotencyKeyReused);
-      expect(await failureOf(counters.hit(visits, 2n, { idempotency: once }))).to.be.instanceOf(
-        IdempotencyKeyReused,
-      );
-      expect(await failureOf(counters.reset(orders, once))).to.be.instanceOf(IdempotencyKeyReused);
-      expect(await redis.get("tally:counter:shop/orders")).to.equal("12");
-    });
-
-    it("may be tried again after a refusal", async () => {
-      const lost = named("shop/lost");
-      expect(await failureOf(counters.hit(lost, 2n, { idempotency: once }))).to.be.instanceOf(NoSuchCounter);
-      await counters.create(lost, 0n, {});
-      expect(await counters.hit(lost, 2n, { idempotency: once })).to.equal(2n);
-    });
-
-    it("is remembered for a day, under a key that does not show it", async () => {
-      await counters.hit(orders, 2n, { idempotency: once });
-      const [key = ""] = await redis.keys("tally:idempotency:*");
-      expect(key).to.match(/^tally:idempotency:[0-9a-f]{64}$/);
-      expect(await redis.ttl(key)).to.be.within(86_390, 86_400);
     });
   });
 

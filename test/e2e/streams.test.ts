@@ -65,5 +65,12 @@ for (const engine of engines) {
       await updated;
       expect(performance.now() - startMs).to.be.below(switchLimitMs);
     });
+
+    it("does not keep the stack from being taken down", async () => {
+      stream = await open();
+      const { durationMs } = await platform.must("down");
+      expect(await stream.ended).to.equal("ended");
+      expect(durationMs).to.be.below(45_000);
+    });
   });
 }

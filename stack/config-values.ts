@@ -46,6 +46,15 @@ export function ipNetworks() {
   });
 }
 
+/** A key that a client sends in a header; it is never shown. */
+export function bearerKey() {
+  return value(
+    "16 to 512 visible ASCII characters",
+    (given) => (/^[\x21-\x7e]{16,512}$/.test(given) ? given : undefined),
+    false,
+  );
+}
+
 /** A text of one line that is not empty; the description says of what. */
 export function text(description: string) {
   return value(description, (given) => (/^[^\s\p{Cc}]+$/u.test(given) ? given : undefined), false);

@@ -13,6 +13,7 @@ import { isProvided, provideCertificate } from "./certificate.ts";
 import { gateReplicas } from "./gate.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
+import { endStreams } from "./streams.ts";
 
 /**
  * Brings the proxy over to the replicas; see `switchRoutes` for what is lost: nothing.
@@ -28,6 +29,7 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
     routes: renderRoutes(servers, inputs.settings),
     release: inputs.release,
     probe: probeUrl(inputs.settings.tls),
+    endStreams: () => endStreams(docker, inputs.stack),
   });
   await markServed(docker, inputs.stack, inputs.release);
   await markApplied(proxy, markOf(inputs));

@@ -19,6 +19,7 @@ export interface Behaviour {
 export interface Seen {
   readonly path: string;
   readonly prefetch: boolean;
+  readonly probe: boolean;
 }
 
 /**
@@ -30,6 +31,17 @@ export function serveUpstream(create: typeof createServer, port: number, first: 
   const seen: Seen[] = [];
   let held: (() => void)[] = [];
   let freeAt = 0;
+  let streams: ServerResponse[] = [];
+
+  function stream(response: ServerResponse): void {
+    response.writeHead(200, { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" });
+    response.write(`data: ${behaviour.release}\n\n`);
+    streams = [...streams, response];
+  }
+
+  process.on("SIGUSR2", () => {
+    for (const response of streams.splice(0)) response.end();
+  });
 
   function control(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === "/control/seen") return void response.end(JSON.stringify(seen));
@@ -48,7 +60,9 @@ export function serveUpstream(create: typeof createServer, port: number, first: 
   create((request, response) => {
     const { url: path = "", headers } = request;
     if (path.startsWith("/control/")) return control(request, response);
-    seen.push({ path, prefetch: headers["sec-purpose"] === "prefetch" });
+    const [prefetch, probe] = [headers["sec-purpose"] === "prefetch", "x-tally-probe" in headers];
+    seen.push({ path, prefetch, probe });
+    if (path === "/api/v1/live") return stream(response);
     const { release, status = 200, proxiedStatus = status, statusOf = {}, holds, busyMs } = behaviour;
     const answer = () => {
       response.statusCode = statusOf[path] ?? (headers["x-forwarded-proto"] ? proxiedStatus : status);

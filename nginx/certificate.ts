@@ -35,6 +35,20 @@ export async function hasPair(proxy: RunningContainer, pair: string): Promise<bo
   return (await proxy.run(script, file)).exitCode === 0;
 }
 
+/**
+ * The certificate that the proxy serves, with its chain and without its key.
+ *
+ * @throws Error when it serves none
+ */
+export async function readCertificate(proxy: RunningContainer): Promise<string> {
+  const script =
+    `file=$(sed -n 's/^ *ssl_certificate \\(.*\\);$/\\1/p' ${routesDirectory}/current.conf) && ` +
+    "sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/p' \"$file\"";
+  const { exitCode, output } = await proxy.run(script);
+  if (exitCode !== 0) throw new Error(`${proxy.name} serves no certificate: ${output}`);
+  return output;
+}
+
 /** Removes the pairs that neither the serving nor the proven routes name. */
 export async function removeOldPairs(proxy: RunningContainer): Promise<ExecResult> {
   const script = `cd ${routesDirectory} && for pair in *.pem; do grep -qsF "/$pair;" current.conf proven.conf || rm -f "$pair"; done`;

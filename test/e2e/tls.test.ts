@@ -72,6 +72,13 @@ for (const engine of engines) {
       expect(status).to.equal(200);
     });
 
+    it("exports and imports by https, whatever names the certificate has", async () => {
+      await platform.must("export", "--file", "counters.jsonl");
+      expect(await platform.project.read("counters.jsonl")).to.contain('"tally/visits"');
+      const { output } = await platform.must("import", "--file", "counters.jsonl");
+      expect(output).to.match(/Imported 3 counters/);
+    });
+
     it("refuses a key that is not the certificate's, and changes nothing", async () => {
       const before = await identities(platform);
       await place({ ...renewed, key: other.key });

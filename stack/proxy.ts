@@ -68,6 +68,8 @@ export function proxyContainerArgs(
   image: pulumi.Input<string>,
   routes: pulumi.Input<string>,
 ): docker.ContainerArgs {
+  // Room for all the connections that nginx.conf allows: by TLS each takes some 40 kilobytes.
+  const memory = args.httpsPort === undefined ? 256 : 1024;
   return {
     ...commonArgs,
     name: objectName(args.stack, "proxy"),
@@ -84,9 +86,8 @@ export function proxyContainerArgs(
     ],
     volumes: [{ volumeName: routes, containerPath: "/etc/nginx/routes" }],
     tmpfs: tmpfs(64),
-    // TLS takes some 50 kilobytes for each connection.
-    memory: 256,
-    memorySwap: 256,
+    memory,
+    memorySwap: memory,
     cpus: cpuLimit(args.cpus),
     healthcheck: {
       tests: ["CMD", "curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8081/healthz"],

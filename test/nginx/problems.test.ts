@@ -87,9 +87,10 @@ describe("the proxy's own errors", function () {
 
   it("end slow headers and slow bodies, and what is answered meanwhile", async () => {
     const slow = ["GET / HTTP/1.1\r\n", `POST / HTTP/1.1\r\n${header}Content-Length: 9\r\n\r\nab`];
+    const many = Array.from({ length: 20 }, () => slow).flat();
     const before = (await upstream.seen()).length;
     const startedAt = performance.now();
-    const ended = slow.map((request) => sendRaw(network.url, request));
+    const ended = many.map((request) => sendRaw(network.url, request));
     expect((await network.ask()).status).to.equal(200);
     for (const { status } of await Promise.all(ended)) expect(status).to.be.NaN;
     expect(performance.now() - startedAt).to.be.at.least(900);

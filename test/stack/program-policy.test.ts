@@ -65,7 +65,9 @@ describe("every container that the program describes", function () {
 
   before(async () => {
     const external = { redisHost: "redis.example", redisPassword: "hush", memory: 512 };
-    recordings.push(...(await recordPrograms([{}, { settings: external }])));
+    recordings.push(
+      ...(await recordPrograms([{}, { settings: external }, { settings: { tls: "self-signed" } }])),
+    );
   });
 
   for (const [title, check] of Object.entries(policies)) {

@@ -3,8 +3,11 @@ import { expect } from "chai";
 import { renderRoutes } from "../../nginx/render.ts";
 import type { ClientLimit, RoutesSettings } from "../../nginx/settings.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
+import { connectDocker } from "../../stack/docker.ts";
 import { until } from "../support/until.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
+
+const docker = connectDocker();
 
 /** Where the host's requests come from, as the proxy sees it. */
 const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -168,6 +171,11 @@ describe("the limits of the proxy", function () {
       // What else the machine does shows in single rounds, a missing limit in all of them.
       for (let round = 0; round < 5 && best > 3; round += 1) best = Math.min(best, await slowdown(80));
       expect(best).to.be.at.most(3);
+    });
+
+    it("do not make it a flood of log lines", async () => {
+      const log = docker.getContainer(network.proxy.name).logs({ stdout: true });
+      expect((await log).toString().match(/"status":429/g) ?? []).to.have.length.below(500);
     });
 
     it("are what does so: without them it is far more", async () => {

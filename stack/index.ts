@@ -10,9 +10,10 @@ import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
+import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { warnOfReplacement } from "./proxy-replacement.ts";
-import { Redis } from "./redis.ts";
+import { Redis, redisHost } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
@@ -92,6 +93,18 @@ const proxy = new ReverseProxy(
   { dependsOn: service },
 );
 
+const limits = new ProcessLimits(
+  "process-limits",
+  {
+    limits: {
+      [objectName(stack, "proxy")]: proxyProcessLimit,
+      ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
+      ...(ownRedis && { [redisHost(stack)]: processLimit }),
+    },
+  },
+  { dependsOn: redis ? [service, proxy, redis] : [service, proxy], provider: dynamicProvider },
+);
+
 const settings: RoutesSettings = {
   servicePort,
   requestTimeoutSeconds: config.requestTimeout,
@@ -111,7 +124,7 @@ new Routes(
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
   },
-  { dependsOn: [service, proxy], provider: dynamicProvider },
+  { dependsOn: [service, proxy, limits], provider: dynamicProvider },
 );
 
 export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;

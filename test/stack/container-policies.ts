@@ -188,6 +188,9 @@ export function roleOf(inputs: Inputs): string | undefined {
 
 function isInternal(recording: Recording, network: string): boolean {
   return ofType(recording, "network").some(
-    ({ inputs }) => inputs.name === network && inputs.internal === true,
+    ({ inputs }) =>
+      inputs.name === network &&
+      inputs.internal === true &&
+      inputs.options?.["com.docker.network.bridge.inhibit_ipv4"] === "true",
   );
 }

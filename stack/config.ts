@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { flag, integer, ipAddress, number, oneOf, text } from "./config-values.ts";
+import {
+  flag,
+  hostName,
+  image,
+  integer,
+  ipAddress,
+  number,
+  oneOf,
+  releaseName,
+  text,
+} from "./config-values.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -17,7 +27,7 @@ const keys = z.strictObject({
   appEnv: oneOf(environments).optional(),
   logLevel: oneOf(logLevels).default("info"),
 
-  redisHost: text("a host name or an IP address").optional(),
+  redisHost: hostName().optional(),
   redisPort: integer(1, 65535).default(ownRedisPort),
   redisDb: integer(0, 15).default(0),
   redisUsername: text("the name of a Redis user").optional(),
@@ -27,9 +37,9 @@ const keys = z.strictObject({
   redisRetryAttempts: integer(0, 100).default(5),
   redisRetryDelayMs: integer(1, 60_000).default(500),
 
-  nodeImage: text("an image with Node 24").optional(),
-  nginxImage: text("an image with nginx 1.27.4 or later").optional(),
-  redisImage: text("an image with Redis 7 or later").optional(),
+  nodeImage: image("an image with Node 24").optional(),
+  nginxImage: image("an image with nginx 1.27.4 or later").optional(),
+  redisImage: image("an image with Redis 7 or later").optional(),
 
   memory: integer(64, 1_048_576).default(256),
   cpus: number(0.05, 256).default(1),
@@ -44,7 +54,7 @@ const keys = z.strictObject({
   gateWatch: integer(0, 600).default(2),
   drainTimeout: integer(1, 50).default(10),
 
-  release: text("latest, or the id of a release that is kept on this machine").default("latest"),
+  release: releaseName().default("latest"),
   keepReleases: integer(1, 50).default(3),
 });
 

@@ -22,6 +22,9 @@ const settings = z.object({
   DRAIN_MS: integer(10_000, 0, 600_000),
 });
 
+/** The name of every setting. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Config = ReturnType<typeof loadConfig>;

@@ -21,6 +21,14 @@ describe("the workflows", () => {
     }
   });
 
+  it("install the Pulumi CLI that belongs to the SDK", async () => {
+    const { devDependencies } = JSON.parse(await readFile(projectPath("package.json"), "utf8"));
+    for (const name of ["test.yml", "deploy.yml"]) {
+      const [, version] = /pulumi-version: (\S+)/.exec(await readFile(join(folder, name), "utf8")) ?? [];
+      expect(version, name).to.equal(devDependencies["@pulumi/pulumi"]);
+    }
+  });
+
   it("use one version of each action", async () => {
     const texts = await Promise.all(
       (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")),

@@ -1,5 +1,6 @@
 import type { RunningContainer } from "./container.ts";
 import { proxyPort } from "./render.ts";
+import { repeatDuring } from "./repeat.ts";
 import { gateScript, reloadScript } from "./scripts.ts";
 
 const directory = "/etc/nginx/routes";
@@ -15,11 +16,19 @@ const drainTimeoutSeconds = 75;
 /** How long the new release may take to show up behind the proxy. */
 const probeTimeoutSeconds = 3;
 
+/** How long old workers may take to go by themselves, in milliseconds. */
+const patienceMs = 250;
+
 export interface Switch {
   /** The rendered routes. */
   readonly routes: string;
   /** The release that must answer through the proxy afterwards. */
   readonly release: string;
+  /**
+   * Ends the streams that keep old workers from going; their clients come back to new
+   * workers. Repeated, because some may come back on a connection that an old one kept.
+   */
+  readonly endStreams?: () => Promise<void>;
 }
 
 /**
@@ -29,14 +38,15 @@ export interface Switch {
  *
  * @throws Error naming the step that failed; the previous routes serve then
  */
-export async function switchRoutes(proxy: RunningContainer, { routes, release }: Switch): Promise<void> {
+export async function switchRoutes(proxy: RunningContainer, args: Switch): Promise<void> {
+  const { routes, release, endStreams = async () => {} } = args;
   const previous = await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null || cat ${current}`);
   await stage(proxy, routes);
   try {
-    await load(proxy);
+    await load(proxy, endStreams);
     await gate(proxy, `http://127.0.0.1:${proxyPort}`, release, probeTimeoutSeconds, 0);
   } catch (error) {
-    await restore(proxy, previous, error);
+    await restore(proxy, previous, endStreams, error);
     throw new Error(`the switch failed and the previous routes are back: ${said(error)}`);
   }
 }
@@ -85,10 +95,15 @@ export async function readApplied(proxy: RunningContainer): Promise<string | und
   return exitCode === 0 ? output : undefined;
 }
 
-async function restore(proxy: RunningContainer, routes: string, reason: unknown): Promise<void> {
+async function restore(
+  proxy: RunningContainer,
+  routes: string,
+  endStreams: () => Promise<void>,
+  reason: unknown,
+): Promise<void> {
   try {
     await stage(proxy, `${routes}\n`);
-    await load(proxy);
+    await load(proxy, endStreams);
   } catch (error) {
     throw new AggregateError(
       [reason, error],
@@ -103,10 +118,11 @@ async function stage(proxy: RunningContainer, routes: string): Promise<void> {
   await run(proxy, "nginx -t rejects the rendered routes", test);
 }
 
-async function load(proxy: RunningContainer): Promise<void> {
+async function load(proxy: RunningContainer, endStreams: () => Promise<void>): Promise<void> {
   const timeouts = [startTimeoutSeconds, drainTimeoutSeconds].map(String);
   await run(proxy, "preparing the reload", `rm -f ${applied} && mv ${candidate} ${current}`);
-  await run(proxy, "reloading nginx", reloadScript, ...timeouts);
+  // Where it fails, old workers stay, which is what the reload complains of.
+  await repeatDuring(run(proxy, "reloading nginx", reloadScript, ...timeouts), endStreams, patienceMs);
 }
 
 async function run(

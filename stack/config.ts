@@ -1,10 +1,12 @@
 import { z } from "zod";
 import {
+  bearerKey,
   flag,
   hostName,
   image,
   integer,
   ipAddress,
+  ipNetworks,
   number,
   oneOf,
   releaseName,
@@ -33,9 +35,23 @@ const keys = z.strictObject({
   redisUsername: text("the name of a Redis user").optional(),
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
   redisTls: flag().default(false),
-  redisMemory: integer(64, 1_048_576).default(256),
+  redisMemory: integer(64, 1_048_576).default(1024),
   redisRetryAttempts: integer(0, 100).default(5),
   redisRetryDelayMs: integer(1, 60_000).default(500),
+
+  ownerKey: bearerKey().optional(),
+  readKey: bearerKey().optional(),
+  hitKey: bearerKey().optional(),
+
+  strangersMayCreate: integer(0, 1_000_000_000).default(0),
+  voteWindow: integer(0, 31_536_000).default(0),
+  historyHours: integer(1, 8784).default(168),
+  historyDays: integer(1, 3660).default(400),
+  uniqueVisitors: flag().default(true),
+  countBots: flag().default(false),
+  countPrefetches: flag().default(false),
+  ignoredAddresses: ipNetworks().optional(),
+  liveStreams: integer(0, 100_000).default(500),
 
   nodeImage: image("an image with Node 24").optional(),
   nginxImage: image("an image with nginx 1.27.4 or later").optional(),
@@ -58,6 +74,11 @@ const keys = z.strictObject({
   keepReleases: integer(1, 50).default(3),
 });
 
+/** The keys whose values are secrets: they go to no environment, label or image. */
+export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey"] as const;
+
+export type SecretKey = (typeof secretKeys)[number];
+
 /** The configuration of a stack, complete and checked. Sizes are megabytes, durations seconds. */
 export type StackConfig = z.output<typeof keys> & { readonly stack: string };
 
@@ -68,9 +89,14 @@ export const configKeys: readonly string[] = Object.keys(keys.shape);
  * Checks the whole configuration of a stack.
  *
  * @param values all configuration of the stack, by full name (`tally:replicas`)
+ * @param isSealed whether a setting, by full name, is kept encrypted
  * @throws Error that lists every problem, each with its key and what would be right
  */
-export function parseStackConfig(stack: string, values: Readonly<Record<string, string>>): StackConfig {
+export function parseStackConfig(
+  stack: string,
+  values: Readonly<Record<string, string>>,
+  isSealed: (name: string) => boolean = () => true,
+): StackConfig {
   const prefix = `${namespace}:`;
   const own = Object.entries(values).filter(([name]) => name.startsWith(prefix));
   const given = Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
@@ -78,9 +104,10 @@ export function parseStackConfig(stack: string, values: Readonly<Record<string, 
   const problems = [
     ...stackNameProblems(stack),
     ...hostProblems(values),
+    ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
-  if (data) problems.push(...contradictions(data));
+  if (data) problems.push(...contradictions(data), ...sharedKeys(data));
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
@@ -101,6 +128,13 @@ function describe(issue: z.core.$ZodIssue): string[] {
   );
 }
 
+function inClear(key: SecretKey): string {
+  return (
+    `${namespace}:${key} is a secret and is given in clear: give it by npm run up -- --secret-config ${key}=…, ` +
+    `or by pulumi config set --secret ${namespace}:${key}`
+  );
+}
+
 function contradictions(config: z.output<typeof keys>): string[] {
   if (config.redisHost !== undefined) return [];
   const external = (["redisUsername", "redisPassword", "redisTls", "redisPort"] as const).filter(
@@ -110,6 +144,16 @@ function contradictions(config: z.output<typeof keys>): string[] {
     (key) =>
       `${namespace}:${key} needs ${namespace}:redisHost: ` +
       `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
+  );
+}
+
+/** A stranger with a key that is also the owner's would be the owner. */
+function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): string[] {
+  if (ownerKey === undefined) return [];
+  const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
+  return shared.map(
+    ([name]) =>
+      `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
   );
 }
 

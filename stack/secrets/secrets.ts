@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Labels, labelArgs } from "../labels.ts";
+import { type Labels, labelArgs, labelNames } from "../labels.ts";
 import { objectName } from "../names.ts";
 import { SecretFiles } from "./secret-files.ts";
 
@@ -9,8 +9,10 @@ export interface SecretsArgs {
   readonly labels: Labels;
   /** Any image of the stack's; it is needed to reach the volume. */
   readonly image: pulumi.Input<string>;
-  /** Secrets that were configured, by file name. The rest is made by whoever owns it. */
+  /** Secrets that were configured, by file name. */
   readonly files: Readonly<Record<string, string>>;
+  /** The file names of those that are made with the volume. The rest is made by whoever owns it. */
+  readonly generated: readonly string[];
 }
 
 /** The volume that holds the stack's secrets: they are in no image and no environment. */
@@ -21,16 +23,23 @@ export class Secrets extends pulumi.ComponentResource {
     super("tally:stack:Secrets", name, {}, options);
     this.volume = new docker.Volume(
       "secrets-volume",
-      { name: objectName(args.stack, "secrets"), labels: labelArgs(args.labels) },
-      { parent: this },
+      {
+        name: objectName(args.stack, "secrets"),
+        labels: labelArgs({ ...args.labels, [labelNames.retain]: "true" }),
+      },
+      // Whoever was given the owner key has it still after `down` and `up`.
+      { parent: this, retainOnDelete: true },
     ).name;
-    if (Object.keys(args.files).length > 0) {
-      new SecretFiles(
-        "secret-files",
-        { volume: this.volume, image: args.image, files: pulumi.secret(args.files) },
-        { parent: this },
-      );
-    }
+    new SecretFiles(
+      "secret-files",
+      {
+        volume: this.volume,
+        image: args.image,
+        files: pulumi.secret(args.files),
+        generated: [...args.generated],
+      },
+      { parent: this },
+    );
     this.registerOutputs({ volume: this.volume });
   }
 }

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { settingNames } from "../../service/config.ts";
 import { type ServiceProcess, spawnService } from "./service-process.ts";
 
-/** What no setting takes that is more than a text. */
-const wrongForMost = "\u0001 is wrong";
+/** What no setting takes that is more than a text; each has its own, as some must not be the same. */
+const wrongForMost = (name: string) => `\u0001 is wrong for ${name}`;
 
 /** Those that take any text, and with what they are wrong all the same. */
 const wrongTogether: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -27,7 +27,7 @@ describe("a start of the service with a wrong environment", function () {
     return service.errorLines[0]?.problems as string[];
   }
 
-  const wrong = (name: string) => (name.endsWith("_FILE") ? "/no/such/file" : wrongForMost);
+  const wrong = (name: string) => (name.endsWith("_FILE") ? "/no/such/file" : wrongForMost(name));
   const alone = settingNames.filter((name) => !(name in wrongTogether));
 
   it("names every setting that is wrong, and says what would be right", async () => {

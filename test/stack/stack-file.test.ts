@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { parseStackConfig } from "../../stack/config.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { keepEnvironment } from "./kept-environment.ts";
 import { failureOf } from "./machine/failure.ts";
@@ -42,6 +43,28 @@ describe("a stack's file", () => {
       expect(await stackFiles.loadStackValues("kept")).to.deep.equal({
         values: { "tally:redisPassword": value },
         secretKeys: ["tally:redisPassword"],
+      });
+    });
+
+    it("with its secrets sealed, without a passphrase, as what a configuration takes for right", async () => {
+      const secrets = ["ownerKey", "readKey", "hitKey"].flatMap((key) => [
+        `  tally:${key}:`,
+        `    secure: ${secure}`,
+      ]);
+      await write("config:", ...secrets, `encryptionsalt: ${salt}`);
+      const { values, secretKeys } = await stackFiles.loadSealedValues("kept");
+      expect(secretKeys).to.deep.equal(["tally:ownerKey", "tally:readKey", "tally:hitKey"]);
+      expect(parseStackConfig("kept", values).ownerKey).to.match(/^sealed/);
+    });
+
+    it("with what a command line puts above it, plain or secret", async () => {
+      process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+      await write("config:", "  tally:redisPassword:", `    secure: ${secure}`, `encryptionsalt: ${salt}`);
+      expect(
+        await stackFiles.loadStackValues("kept", ["port=1", "redisPassword=x"], ["hitKey=y"]),
+      ).to.deep.equal({
+        values: { "tally:port": "1", "tally:redisPassword": "x", "tally:hitKey": "y" },
+        secretKeys: ["tally:hitKey"],
       });
     });
 
@@ -104,6 +127,37 @@ describe("a stack's file", () => {
         const { values } = await stackFiles.loadStackValues("texts");
         expect(values["tally:redisHost"]).to.equal(text);
       }
+    });
+
+    it("that are secret as Pulumi does, in a file that has none yet, too", async () => {
+      process.env.PULUMI_CONFIG_PASSPHRASE = "of the stack";
+      await write("config:", '  tally:ownerKey: "in-clear-until-now"');
+      for (const file of ["kept", "sealed"]) {
+        await stackFiles.storeSettings(file, ["port=1"], ["ownerKey=hush=hush, größer"]);
+        await stackFiles.storeSettings(file, [], ["tally:hitKey=another"]);
+        const written = await project.read(`Pulumi.${file}.yaml`);
+        expect(written).to.not.match(/hush|in-clear|another/);
+        expect(written).to.match(/^encryptionsalt: v1:\S+:v1:\S+:\S+$/m);
+        expect(written).to.match(/^ {2}tally:ownerKey:\n {4}secure: v1:\S+:\S+$/m);
+        expect(await stackFiles.loadStackValues(file)).to.deep.equal({
+          values: { "tally:port": "1", "tally:ownerKey": "hush=hush, größer", "tally:hitKey": "another" },
+          secretKeys: ["tally:ownerKey", "tally:hitKey"],
+        });
+      }
+    });
+
+    it("that are secret not under another passphrase than the one that the file has", async () => {
+      await write("config:", "  tally:redisPassword:", `    secure: ${secure}`, `encryptionsalt: ${salt}`);
+      process.env.PULUMI_CONFIG_PASSPHRASE = "another";
+      const failure = await failureOf(stackFiles.storeSettings("kept", [], ["ownerKey=hush"]));
+      expect(failure).to.match(/is not the passphrase/);
+      expect(await project.read("Pulumi.kept.yaml")).to.not.include("ownerKey");
+    });
+
+    it("that are secret not without a form, and shows nothing of them", async () => {
+      process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+      const failure = await failureOf(stackFiles.storeSettings("kept", [], ["hush"]));
+      expect(failure).to.equal("--secret-config must have the form key=value");
     });
 
     it("not when one has no such form, which is named", async () => {

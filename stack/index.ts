@@ -10,10 +10,11 @@ import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
+import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { warnOfReplacement } from "./proxy-replacement.ts";
 import { publicUrl } from "./public-url.ts";
-import { Redis } from "./redis.ts";
+import { Redis, redisHost } from "./redis.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
 import { routesSettings } from "./routes/settings.ts";
@@ -88,6 +89,18 @@ const proxy = new ReverseProxy(
   { dependsOn: service },
 );
 
+const limits = new ProcessLimits(
+  "process-limits",
+  {
+    limits: {
+      [objectName(stack, "proxy")]: proxyProcessLimit,
+      ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
+      ...(ownRedis && { [redisHost(stack)]: processLimit }),
+    },
+  },
+  { dependsOn: redis ? [service, proxy, redis] : [service, proxy], provider: dynamicProvider },
+);
+
 const settings = routesSettings(config, survey.certificate);
 
 new Routes(
@@ -104,7 +117,7 @@ new Routes(
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
   },
-  { dependsOn: [service, proxy], provider: dynamicProvider },
+  { dependsOn: [service, proxy, limits], provider: dynamicProvider },
 );
 
 export const url = publicUrl(config);

@@ -2,23 +2,26 @@ import { openContainer } from "../../nginx/container.ts";
 import { listReleases } from "../stored-release.ts";
 import type { CommandContext } from "./command.ts";
 import { readServing } from "./serving.ts";
+import { findShortcomings } from "./shortcomings.ts";
 import { listStackContainers, type StackContainer } from "./stack-containers.ts";
+import { readCounts, type StoredCounts } from "./stored-counts.ts";
 
-/** The counters that the home page shows, by their Redis keys. */
-const counterKeys = ["visits", "total_visitors", "votes"] as const;
-
-interface Status {
+export interface Status {
   readonly stack: string;
   readonly release: string | undefined;
   /** The releases that are kept to go back to, the newest first. */
   readonly releases: readonly string[];
   readonly containers: readonly StackContainer[];
   /** Undefined where the stack's own Redis does not answer or is elsewhere. */
-  readonly counts: Readonly<Record<string, string>> | undefined;
+  readonly counts: StoredCounts | undefined;
 }
 
-/** Shows what runs of a stack, and what it has counted. */
-export async function status({ docker, options, report }: CommandContext): Promise<void> {
+/**
+ * Shows what runs of a stack, and what it has counted.
+ *
+ * @throws Error when the stack is not up, or something of it is not well
+ */
+export async function status({ docker, options }: CommandContext): Promise<void> {
   const containers = await listStackContainers(docker, options.stack);
   if (containers.length === 0) {
     throw new Error(
@@ -26,35 +29,32 @@ export async function status({ docker, options, report }: CommandContext): Promi
     );
   }
   const redis = containers.find(({ role, state }) => role === "redis" && state === "running");
+  const release = await readServing(docker, options.stack);
+  const releases = await listReleases(docker, options.stack);
+  const database = releases.find(({ id }) => id === release)?.spec.env?.REDIS_DB;
   const found: Status = {
     stack: options.stack,
-    release: await readServing(docker, options.stack),
-    releases: (await listReleases(docker, options.stack)).filter(({ served }) => served).map(({ id }) => id),
+    release,
+    releases: releases.filter(({ served }) => served).map(({ id }) => id),
     containers,
-    counts: redis && (await readCounts(openContainer(docker, redis.name))),
+    counts: redis && (await readCounts(openContainer(docker, redis.name), database)),
   };
   if (options.json) console.log(JSON.stringify(found, undefined, 2));
   else for (const line of render(found)) console.log(line);
-  const down = containers.filter(({ state }) => state !== "running");
-  if (down.length > 0) report(`Not running: ${down.map(({ name }) => name).join(", ")}`);
-}
-
-async function readCounts(redis: ReturnType<typeof openContainer>): Promise<Status["counts"]> {
-  const { exitCode, output } = await redis.run(`redis-cli MGET ${counterKeys.join(" ")}`);
-  const values = output.split("\n").map((value) => value.trim());
-  if (exitCode !== 0 || values.some((value) => !/^-?\d*$/.test(value))) return undefined;
-  return Object.fromEntries(counterKeys.map((key, index) => [key, values[index] || "0"]));
+  const shortcomings = findShortcomings(found);
+  if (shortcomings.length > 0) throw new Error(shortcomings.join("\n"));
 }
 
 function render({ stack, release, releases, containers, counts }: Status): string[] {
+  const hasRedis = containers.some(({ role }) => role === "redis");
   const width = Math.max(...containers.map(({ name }) => name.length));
   return [
     `Stack ${stack}, release ${release ?? "none"} (kept: ${releases.join(", ") || "none"})`,
     ...containers.map(({ name, status: words }) => `  ${name.padEnd(width)}  ${words}`),
     counts
       ? `  ${Object.entries(counts)
-          .map(([key, value]) => `${key} ${value}`)
+          .map(([key, value]) => `${key} ${value ?? "unknown"}`)
           .join(", ")}`
-      : "  counts unknown: the stack's own Redis does not answer, or there is none",
+      : `  counts unknown: ${hasRedis ? "the stack's own Redis does not answer" : "they are in a Redis elsewhere"}`,
   ];
 }

@@ -1,0 +1,36 @@
+import type { RunningContainer } from "../../nginx/container.ts";
+import { isInteger64 } from "../../service/counting/integer.ts";
+
+/** The counters that the home page shows, by their Redis keys. */
+const counterKeys = ["visits", "total_visitors", "votes"] as const;
+
+/** Null for what holds no count, as somebody's SET by hand may leave it. */
+export type StoredCounts = Readonly<Record<string, string | null>>;
+
+/** The counts in a stack's own Redis; undefined where it does not answer. */
+export async function readCounts(
+  redis: Pick<RunningContainer, "run">,
+  database = "0",
+): Promise<StoredCounts | undefined> {
+  // As JSON each answer is one line, whatever the key holds.
+  const commands = counterKeys.map((key) => `GET ${key}\\n`).join("");
+  const { exitCode, output } = await redis.run(`printf '${commands}' | redis-cli --json -n "$1"`, database);
+  const answers = output.split("\n").slice(-counterKeys.length).map(parseAnswer);
+  if (exitCode !== 0 || answers.length < counterKeys.length || answers.includes("refused")) return undefined;
+  return Object.fromEntries(counterKeys.map((key, index) => [key, countIn(answers[index])]));
+}
+
+/** What Redis answered, null for a key that is not there; `refused` where it is no answer to a GET. */
+function parseAnswer(line: string): unknown {
+  if (line.includes("WRONGTYPE")) return undefined;
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return "refused";
+  }
+}
+
+function countIn(answer: unknown): string | null {
+  if (answer === null) return "0";
+  return typeof answer === "string" && isInteger64(answer) ? answer : null;
+}

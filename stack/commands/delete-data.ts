@@ -11,7 +11,9 @@ export async function deleteData({ docker, options, report }: CommandContext): P
     all: true,
     filters: { label: [`${labelNames.stack}=${stack}`] },
   });
-  if (running.length > 0) throw new Error(`stack "${stack}" is not down; take it down first: npm run down`);
+  if (running.length > 0) {
+    throw new Error(`stack "${stack}" is not down; take it down first: npm run down -- --stack ${stack}`);
+  }
   if (!yes) throw new Error(`this deletes every count of stack "${stack}" for good; say --yes to do it`);
   const [counts] = await Promise.all([
     removeVolume(docker, objectName(stack, "redis", "data")),

@@ -39,7 +39,9 @@ describe("delete-data", () => {
 
   it("deletes nothing of a stack that is up", async () => {
     await docker.createContainer({ Image: await findBaseImage(docker, "node"), Cmd: ["true"], Labels });
-    expect(await failureOf(run("--yes"))).to.match(/is not down/);
+    expect(await failureOf(run("--yes"))).to.equal(
+      `stack "${stack}" is not down; take it down first: npm run down -- --stack ${stack}`,
+    );
     expect(await kept()).to.deep.equal(volumes);
   });
 

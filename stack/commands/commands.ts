@@ -43,5 +43,5 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   export: entry(exportCommand, "writes all counters as JSON lines", "file"),
   import: entry(importCommand, "brings exported counters back", "file"),
   prepare: entry(prepare, "sees to the Docker engine and the base images alone", "config", "secretConfig"),
-  "delete-data": entry(deleteData, "deletes the counts of a stack that is down", "yes"),
+  "delete-data": entry(deleteData, "deletes the counts, keys and images of a stack that is down", "yes"),
 };

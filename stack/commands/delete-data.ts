@@ -4,7 +4,7 @@ import { labelNames } from "../labels.ts";
 import { objectName } from "../names.ts";
 import type { CommandContext } from "./command.ts";
 
-/** Deletes the counts and the keys of a stack that is down. */
+/** Deletes the counts, the keys and the images of a stack that is down. */
 export async function deleteData({ docker, options, report }: CommandContext): Promise<void> {
   const { stack, yes } = options;
   const running = await docker.listContainers({
@@ -14,12 +14,17 @@ export async function deleteData({ docker, options, report }: CommandContext): P
   if (running.length > 0) {
     throw new Error(`stack "${stack}" is not down; take it down first: npm run down -- --stack ${stack}`);
   }
-  if (!yes) throw new Error(`this deletes every count of stack "${stack}" for good; say --yes to do it`);
-  const [counts] = await Promise.all([
+  if (!yes)
+    throw new Error(
+      `this deletes every count and every kept release of stack "${stack}" for good; say --yes to do it`,
+    );
+  const [counts, , images] = await Promise.all([
     removeVolume(docker, objectName(stack, "redis", "data")),
     removeVolume(docker, objectName(stack, "secrets")),
+    removeImages(docker, stack),
   ]);
   report(counts ? `The counts of stack "${stack}" are deleted.` : `Stack "${stack}" has no counts.`);
+  if (images > 0) report("Its images are deleted as well; the base images stay.");
 }
 
 /** Whether there was one. */
@@ -31,4 +36,23 @@ async function removeVolume(docker: Docker, name: string): Promise<boolean> {
     if (isNotFound(error)) return false;
     throw error;
   }
+}
+
+/** How many names of images were removed; what another stack shares with this one keeps its other names. */
+async function removeImages(docker: Docker, stack: string): Promise<number> {
+  const prefix = objectName(stack, "");
+  const images = await docker.listImages({ filters: { reference: [`${prefix}*`] } });
+  const tags = images
+    .flatMap(({ RepoTags }) => RepoTags ?? [])
+    // A part's name is one word: "tally-a-b-proxy" is no image of stack "a".
+    .filter((tag) => tag.startsWith(prefix) && /^[a-z]+:/.test(tag.slice(prefix.length)));
+  for (const tag of tags) {
+    await docker
+      .getImage(tag)
+      .remove()
+      .catch((error: unknown) => {
+        if (!isNotFound(error)) throw error;
+      });
+  }
+  return tags.length;
 }

@@ -4,6 +4,7 @@ import { deleteData } from "../../../stack/commands/delete-data.ts";
 import { parseOptions } from "../../../stack/commands/options.ts";
 import { connectDocker } from "../../../stack/docker.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { buildFrom } from "../built-image.ts";
 import { failureOf } from "../machine/failure.ts";
 
 describe("delete-data", () => {
@@ -43,6 +44,36 @@ describe("delete-data", () => {
       `stack "${stack}" is not down; take it down first: npm run down -- --stack ${stack}`,
     );
     expect(await kept()).to.deep.equal(volumes);
+  });
+
+  describe("of a stack with images", () => {
+    const neighbour = `${stack}-b`;
+    const names = ["proxy", "redis", "served", "service"].map((part) => `tally-${stack}-${part}:one`);
+    const foreign = [`tally-${neighbour}-proxy:one`, `tally-${neighbour}-proxy:two`];
+
+    beforeEach(async () => {
+      await buildFrom(docker, names[0] ?? "", `FROM scratch\nCOPY Dockerfile /\nLABEL made-for=${stack}\n`);
+      for (const name of [...names.slice(1), ...foreign]) {
+        const [repo = "", tag = ""] = name.split(":");
+        await docker.getImage(names[0] ?? "").tag({ repo, tag });
+      }
+    });
+    afterEach(() => removeStacks(docker, (name) => name === neighbour));
+
+    const left = async () => {
+      const images = await docker.listImages({ filters: { reference: [`tally-${stack}*`] } });
+      return images.flatMap(({ RepoTags }) => RepoTags ?? []).sort();
+    };
+
+    it("deletes them too, but none of a stack whose name begins with its own", async () => {
+      expect(await run("--yes")).to.include("Its images are deleted as well");
+      expect(await left()).to.deep.equal(foreign);
+    });
+
+    it("keeps them without a confirmation", async () => {
+      await failureOf(run());
+      expect(await left()).to.deep.equal([...foreign, ...names].sort());
+    });
   });
 
   it("says that there are no counts", async () => {

@@ -15,6 +15,9 @@ export interface RoutesSettings {
   readonly maxBodyKilobytes: number;
 }
 
+/** The longest line of an export, which an import has to get through. */
+const importKilobytes = 17 * 1024;
+
 /** The port that the proxy listens on inside its container. */
 export const proxyPort = 8080;
 
@@ -41,7 +44,7 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
 }
 
 function renderSite(settings: RoutesSettings): string {
-  const location = block("location /", [
+  const pass = [
     "proxy_pass http://tally;",
     "proxy_http_version 1.1;",
     'proxy_set_header Connection "";',
@@ -55,11 +58,19 @@ function renderSite(settings: RoutesSettings): string {
     "proxy_next_upstream error timeout;",
     "proxy_next_upstream_tries 3;",
     "proxy_next_upstream_timeout 10s;",
-  ]);
+    // A reader that is slower than the service slows it down, and fills no disk.
+    "proxy_max_temp_file_size 0;",
+  ];
+  const imports = [
+    `client_max_body_size ${Math.max(importKilobytes, settings.maxBodyKilobytes)}k;`,
+    // Refused by the service, for want of the owner key, before it is here.
+    "proxy_request_buffering off;",
+  ];
   return block("server", [
     `listen ${proxyPort} backlog=4096;`,
     `client_max_body_size ${settings.maxBodyKilobytes}k;`,
-    location,
+    block("location /", pass),
+    block("location = /api/v1/import", [...imports, ...pass]),
   ]);
 }
 

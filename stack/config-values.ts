@@ -30,9 +30,32 @@ export function ipAddress() {
   return value("an IP address", (given) => (isIP(given) === 0 ? undefined : given));
 }
 
+/** Addresses and networks (`10.0.0.0/8`), separated by commas. */
+export function ipNetworks() {
+  return value("IP addresses or networks such as 10.0.0.0/8, separated by commas", (given) => {
+    const networks = given.split(",").map((network) => network.trim());
+    return networks.every(isNetwork) ? networks.join(",") : undefined;
+  });
+}
+
+/** A key that a client sends in a header; it is never shown. */
+export function bearerKey() {
+  return value(
+    "16 to 512 visible ASCII characters",
+    (given) => (/^[\x21-\x7e]{16,512}$/.test(given) ? given : undefined),
+    false,
+  );
+}
+
 /** A text of one line that is not empty; the description says of what. */
 export function text(description: string) {
   return value(description, (given) => (/^[^\s\p{Cc}]+$/u.test(given) ? given : undefined), false);
+}
+
+function isNetwork(given: string): boolean {
+  const [, address = "", bits = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(given) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 function within(parsed: number, min: number, max: number): number | undefined {

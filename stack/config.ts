@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, integer, ipAddress, number, oneOf, text } from "./config-values.ts";
+import { bearerKey, flag, integer, ipAddress, ipNetworks, number, oneOf, text } from "./config-values.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -23,9 +23,23 @@ const keys = z.strictObject({
   redisUsername: text("the name of a Redis user").optional(),
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
   redisTls: flag().default(false),
-  redisMemory: integer(64, 1_048_576).default(256),
+  redisMemory: integer(64, 1_048_576).default(1024),
   redisRetryAttempts: integer(0, 100).default(5),
   redisRetryDelayMs: integer(1, 60_000).default(500),
+
+  ownerKey: bearerKey().optional(),
+  readKey: bearerKey().optional(),
+  hitKey: bearerKey().optional(),
+
+  strangersMayCreate: integer(0, 1_000_000_000).default(0),
+  voteWindow: integer(0, 31_536_000).default(0),
+  historyHours: integer(1, 8784).default(168),
+  historyDays: integer(1, 3660).default(400),
+  uniqueVisitors: flag().default(true),
+  countBots: flag().default(false),
+  countPrefetches: flag().default(false),
+  ignoredAddresses: ipNetworks().optional(),
+  liveStreams: integer(0, 100_000).default(500),
 
   nodeImage: text("an image with Node 24").optional(),
   nginxImage: text("an image with nginx 1.27.4 or later").optional(),
@@ -47,6 +61,11 @@ const keys = z.strictObject({
   release: text("latest, or the id of a release that is kept on this machine").default("latest"),
   keepReleases: integer(1, 50).default(3),
 });
+
+/** The keys whose values are secrets: they go to no environment, label or image. */
+export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey"] as const;
+
+export type SecretKey = (typeof secretKeys)[number];
 
 /** The configuration of a stack, complete and checked. Sizes are megabytes, durations seconds. */
 export type StackConfig = z.output<typeof keys> & { readonly stack: string };
@@ -70,7 +89,7 @@ export function parseStackConfig(stack: string, values: Readonly<Record<string, 
     ...hostProblems(values),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
-  if (data) problems.push(...contradictions(data));
+  if (data) problems.push(...contradictions(data), ...sharedKeys(data));
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
@@ -100,6 +119,16 @@ function contradictions(config: z.output<typeof keys>): string[] {
     (key) =>
       `${namespace}:${key} needs ${namespace}:redisHost: ` +
       `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
+  );
+}
+
+/** A stranger with a key that is also the owner's would be the owner. */
+function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): string[] {
+  if (ownerKey === undefined) return [];
+  const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
+  return shared.map(
+    ([name]) =>
+      `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
   );
 }
 

@@ -16,7 +16,7 @@ import { Redis } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
-import { passwordFileName } from "./secrets/password-file.ts";
+import { planSecrets } from "./secrets/secret-plan.ts";
 import { Secrets } from "./secrets/secrets.ts";
 import { serviceImage } from "./service-image.ts";
 import { surveyEngine } from "./survey.ts";
@@ -36,17 +36,10 @@ const networks = new Networks("networks", { stack, labels, externalRedis: !ownRe
 
 const image = serviceImage({ stack, baseImage: survey.baseImages.node, release: planned });
 
+const { files, generated } = planSecrets(config);
 const secrets = new Secrets(
   "secrets",
-  {
-    stack,
-    labels,
-    image,
-    files:
-      config.redisPassword === undefined
-        ? {}
-        : { [passwordFileName(config.redisPassword)]: config.redisPassword },
-  },
+  { stack, labels, image, files, generated },
   { providers: [dynamicProvider] },
 );
 

@@ -5,7 +5,7 @@ import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./con
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { secretsPath } from "./secrets/password-file.ts";
+import { secretsPath } from "./secrets/secret-plan.ts";
 
 export interface RedisArgs {
   readonly stack: string;
@@ -67,7 +67,8 @@ export function redisContainerArgs(
     image,
     envs: [
       `REDIS_PORT=${ownRedisPort}`,
-      // The rest is room for buffers and for the copy that a rewrite of the log makes.
+      // For counters: half a kilobyte each, and 8 when their history is full. The rest
+      // is room for buffers and for the copy that a rewrite of the log makes.
       `REDIS_MAXMEMORY=${Math.floor(args.memoryMegabytes * 0.6)}mb`,
     ],
     labels: labelArgs({ ...args.labels, [labelNames.role]: "redis" }),

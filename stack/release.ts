@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { appEnv, type StackConfig } from "./config.ts";
-import { passwordFileName, secretDigest, secretsPath } from "./secrets/password-file.ts";
+import { planSecrets, secretDigest } from "./secrets/secret-plan.ts";
 
 /** Everything that makes a replica what it is, but for secrets; kept with the image it runs. */
 export interface ReleaseSpec {
@@ -20,7 +20,6 @@ export const servicePort = 8000;
 
 /** How replicas run under a configuration, given where their Redis is. */
 export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec {
-  const hasPassword = config.redisHost === undefined || config.redisPassword !== undefined;
   return {
     env: {
       APP_ENV: appEnv(config),
@@ -34,9 +33,16 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
       REDIS_RETRY_ATTEMPTS: String(config.redisRetryAttempts),
       REDIS_RETRY_DELAY_MS: String(config.redisRetryDelayMs),
       ...(config.redisUsername === undefined ? {} : { REDIS_USERNAME: config.redisUsername }),
-      ...(hasPassword
-        ? { REDIS_PASSWORD_FILE: `${secretsPath}/${passwordFileName(config.redisPassword)}` }
-        : {}),
+      ...planSecrets(config).env,
+      STRANGERS_MAY_CREATE: String(config.strangersMayCreate),
+      VOTE_WINDOW_SECONDS: String(config.voteWindow),
+      HISTORY_HOURS: String(config.historyHours),
+      HISTORY_DAYS: String(config.historyDays),
+      UNIQUE_VISITORS: String(config.uniqueVisitors),
+      COUNT_BOTS: String(config.countBots),
+      COUNT_PREFETCHES: String(config.countPrefetches),
+      ...(config.ignoredAddresses === undefined ? {} : { IGNORED_ADDRESSES: config.ignoredAddresses }),
+      LIVE_STREAMS: String(config.liveStreams),
     },
     memoryMegabytes: config.memory,
     cpus: config.cpus,

@@ -4,7 +4,7 @@ import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./con
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import type { ReleaseSpec } from "./release.ts";
-import { secretsPath } from "./secrets/password-file.ts";
+import { secretsPath } from "./secrets/secret-plan.ts";
 
 export interface ReplicasArgs {
   readonly stack: string;
@@ -14,7 +14,7 @@ export interface ReplicasArgs {
   readonly spec: ReleaseSpec;
   readonly image: pulumi.Input<string>;
   readonly networks: readonly pulumi.Input<string>[];
-  /** The volume with the password of Redis. */
+  /** The volume with the secrets. */
   readonly secrets: pulumi.Input<string>;
 }
 

@@ -32,9 +32,9 @@ export async function loadStackValues(stack: string, settings: readonly string[]
   return { values: { ...values, ...Object.fromEntries(given) }, secretKeys };
 }
 
-/** Reads a stack's configuration without opening its secrets: each has a placeholder as its value. */
+/** Reads a stack's configuration without opening its secrets: each has a placeholder of its own as its value. */
 export async function loadSealedValues(stack: string): Promise<StackValues> {
-  return await readValues(stack, async () => () => "sealed");
+  return await readValues(stack, async () => (name) => `sealed-value-of-${name}`);
 }
 
 type Open = (name: string, secure: string) => string;

@@ -1,23 +1,41 @@
 import type { Command } from "./command.ts";
 import { deleteData } from "./delete-data.ts";
 import { down } from "./down.ts";
+import { exportCommand } from "./export.ts";
+import { importCommand } from "./import.ts";
 import { logs } from "./logs.ts";
+import type { Options } from "./options.ts";
 import { outputs } from "./outputs.ts";
+import { ownerKey } from "./owner-key.ts";
 import { prepare } from "./prepare.ts";
 import { preview } from "./preview.ts";
 import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
 import { up } from "./up.ts";
 
+export interface CommandEntry {
+  readonly run: Command;
+  readonly summary: string;
+  /** The options that make a difference to it. */
+  readonly options: readonly (keyof Options)[];
+}
+
+function entry(run: Command, summary: string, ...options: (keyof Options)[]): CommandEntry {
+  return { run, summary, options: ["stack", ...options, "help"] };
+}
+
 /** Everything that `npm run` offers for a stack. */
-export const commands: Readonly<Record<string, Command>> = {
-  up,
-  preview,
-  down,
-  rollback,
-  status,
-  logs,
-  outputs,
-  prepare,
-  "delete-data": deleteData,
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  up: entry(up, "everything, from the bare machine to the running stack", "config"),
+  preview: entry(preview, "shows what up would change", "config"),
+  down: entry(down, "removes the stack; the counts stay"),
+  rollback: entry(rollback, "back to the release before, code and settings", "release", "config"),
+  status: entry(status, "containers, health, releases and counts", "json"),
+  logs: entry(logs, "the logs of all containers", "follow"),
+  outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON", "config"),
+  "owner-key": entry(ownerKey, "prints the owner key"),
+  export: entry(exportCommand, "writes all counters as JSON lines", "file"),
+  import: entry(importCommand, "brings exported counters back", "file"),
+  prepare: entry(prepare, "sees to the Docker engine and the base images alone", "config"),
+  "delete-data": entry(deleteData, "deletes the counts of a stack that is down", "yes"),
 };

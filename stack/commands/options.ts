@@ -1,15 +1,30 @@
 import { parseArgs } from "node:util";
 
-/** What a command was asked on its command line; the options are Pulumi's own. */
+/** What a command was asked on its command line; the options are Pulumi's own, where it has such. */
 export interface Options {
   readonly stack: string;
   readonly config: readonly string[];
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
+  readonly help: boolean;
+  /** What is exported to or imported from; undefined for the standard streams. */
+  readonly file: string | undefined;
   /** The release to go back to; undefined for the one before. */
   readonly release: string | undefined;
 }
+
+/** How each option is written, and what it does. */
+export const optionTexts: Readonly<Record<keyof Options, readonly [string, string]>> = {
+  stack: ["-s, --stack NAME", "the stack; PULUMI_STACK, or else dev"],
+  config: ["-c, --config KEY=VALUE", "a setting, which is kept; as often as needed"],
+  release: ["-r, --release ID", "the release to go back to; the one before"],
+  file: ["    --file NAME", "the file of JSON lines; standard output or input"],
+  follow: ["-f, --follow", "goes on with what is logged from now on"],
+  json: ["-j, --json", "the same as JSON"],
+  yes: ["-y, --yes", "confirms it"],
+  help: ["-h, --help", "shows this"],
+};
 
 /** @throws Error naming the word that is not understood */
 export function parseOptions(args: readonly string[]): Options {
@@ -21,8 +36,10 @@ export function parseOptions(args: readonly string[]): Options {
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
       release: { type: "string", short: "r" },
+      file: { type: "string" },
       json: { type: "boolean", short: "j", default: false },
+      help: { type: "boolean", short: "h", default: false },
     },
   });
-  return { ...values, release: values.release };
+  return { ...values, file: values.file, release: values.release };
 }

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Files to write into a volume. */
+/** Files that a volume is to hold. */
 export interface SecretFilesInputs {
   readonly volume: string;
   readonly image: string;
   /** Contents by file name. */
   readonly files: Readonly<Record<string, string>>;
+  /** The names of those that are made here, once: a random key each. */
+  readonly generated: readonly string[];
 }
 
 export type SecretFilesArgs = {
@@ -15,8 +17,8 @@ export type SecretFilesArgs = {
 /** What Pulumi stores and calls; short and closed over nothing, for the reason that routes/provider.ts gives. */
 const provider: pulumi.dynamic.ResourceProvider<SecretFilesInputs, SecretFilesInputs> = {
   async diff(_id, olds, news) {
-    const { sameFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
-    return { changes: !sameFiles(olds, news) };
+    const { mustWrite } = await import(`${process.cwd()}/secrets/write-files.ts`);
+    return { changes: await mustWrite(olds, news) };
   },
   async create(inputs) {
     const { writeFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
@@ -30,7 +32,7 @@ const provider: pulumi.dynamic.ResourceProvider<SecretFilesInputs, SecretFilesIn
   },
 };
 
-/** Secrets that were configured, as files in the stack's volume for them. */
+/** Secrets that were configured or are generated, as files in the stack's volume for them. */
 export class SecretFiles extends pulumi.dynamic.Resource {
   constructor(name: string, args: SecretFilesArgs, options?: pulumi.CustomResourceOptions) {
     const secret = { additionalSecretOutputs: ["files"] };

@@ -9,8 +9,10 @@ export interface SecretsArgs {
   readonly labels: Labels;
   /** Any image of the stack's; it is needed to reach the volume. */
   readonly image: pulumi.Input<string>;
-  /** Secrets that were configured, by file name. The rest is made by whoever owns it. */
+  /** Secrets that were configured, by file name. */
   readonly files: Readonly<Record<string, string>>;
+  /** The file names of those that are made with the volume. The rest is made by whoever owns it. */
+  readonly generated: readonly string[];
 }
 
 /** The volume that holds the stack's secrets: they are in no image and no environment. */
@@ -24,13 +26,16 @@ export class Secrets extends pulumi.ComponentResource {
       { name: objectName(args.stack, "secrets"), labels: labelArgs(args.labels) },
       { parent: this },
     ).name;
-    if (Object.keys(args.files).length > 0) {
-      new SecretFiles(
-        "secret-files",
-        { volume: this.volume, image: args.image, files: pulumi.secret(args.files) },
-        { parent: this },
-      );
-    }
+    new SecretFiles(
+      "secret-files",
+      {
+        volume: this.volume,
+        image: args.image,
+        files: pulumi.secret(args.files),
+        generated: [...args.generated],
+      },
+      { parent: this },
+    );
     this.registerOutputs({ volume: this.volume });
   }
 }

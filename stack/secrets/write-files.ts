@@ -1,37 +1,81 @@
+import { randomBytes } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
 import type Docker from "dockerode";
 import { extract, pack } from "tar-stream";
 import { connectDocker, isNotFound } from "../docker.ts";
+import { labelNames } from "../labels.ts";
 import { containerUser } from "../names.ts";
-import { secretsPath as directory } from "./password-file.ts";
 import type { SecretFilesInputs } from "./secret-files.ts";
+import { secretsPath as directory } from "./secret-plan.ts";
+
+/** How much chance a generated key is made of. */
+const keyBytes = 32;
 
 /** Whether two descriptions lead to the same files; the image is only the way there. */
 export function sameFiles(olds: SecretFilesInputs, news: SecretFilesInputs): boolean {
-  return olds.volume === news.volume && isDeepStrictEqual(olds.files, news.files);
+  const told = ({ volume, files, generated }: SecretFilesInputs) => ({ volume, files, generated });
+  return isDeepStrictEqual(told(olds), told(news));
 }
 
-/** Writes the files, readable by the containers' user alone. */
+/**
+ * Whether an update has to write the files: they are others, or somebody removed
+ * them. A preview cannot always look, for want of an image.
+ */
+export async function mustWrite(
+  olds: SecretFilesInputs,
+  news: SecretFilesInputs,
+  docker = connectDocker(),
+): Promise<boolean> {
+  return !sameFiles(olds, news) || !(await areWritten(news, docker).catch(() => true));
+}
+
+/** Writes the files, readable by the containers' user alone; a generated one that is there stays. */
 export async function writeFiles(inputs: SecretFilesInputs, docker = connectDocker()): Promise<void> {
-  const [uid, gid] = containerUser.split(":").map(Number);
-  const archive = pack();
-  for (const [name, content] of Object.entries(inputs.files)) {
-    archive.entry({ name, mode: 0o400, uid: uid ?? 0, gid: gid ?? 0 }, content);
-  }
-  archive.finalize();
-  const bytes = await buffer(archive);
-  await withVolume(docker, inputs, (container) => container.putArchive(bytes, { path: directory }));
+  await withVolume(docker, inputs, async (container) => {
+    const files = { ...inputs.files };
+    for (const name of inputs.generated) {
+      if (await readFile(container, `${directory}/${name}`)) continue;
+      files[name] = randomBytes(keyBytes).toString("hex");
+    }
+    await container.putArchive(await packFiles(files), { path: directory });
+  });
 }
 
-/** Whether the volume holds exactly these contents under these names. */
+/** Whether the volume holds exactly these contents under these names, and every generated key. */
 export async function areWritten(inputs: SecretFilesInputs, docker = connectDocker()): Promise<boolean> {
-  return await withVolume(docker, inputs, async (container) => {
+  // A container would make the volume that it is given, without its labels.
+  if (!(await isThere(docker.getVolume(inputs.volume)))) return false;
+  return await readVolume(docker, inputs, async (container) => {
     for (const [name, content] of Object.entries(inputs.files)) {
       if ((await readFile(container, `${directory}/${name}`)) !== content) return false;
     }
+    for (const name of inputs.generated) {
+      if (!(await readFile(container, `${directory}/${name}`))) return false;
+    }
     return true;
   });
+}
+
+async function packFiles(files: Readonly<Record<string, string>>): Promise<Buffer> {
+  const [uid, gid] = containerUser.split(":").map(Number);
+  const archive = pack();
+  for (const [name, content] of Object.entries(files)) {
+    archive.entry({ name, mode: 0o400, uid: uid ?? 0, gid: gid ?? 0 }, content);
+  }
+  archive.finalize();
+  return await buffer(archive);
+}
+
+/** Every container of the stack's has its secrets in the same place; to use one is quicker than to make one. */
+async function readVolume<Result>(
+  docker: Docker,
+  inputs: SecretFilesInputs,
+  use: (container: Docker.Container) => Promise<Result>,
+): Promise<Result> {
+  const filters = { volume: [inputs.volume], label: [labelNames.role] };
+  const [user] = await docker.listContainers({ all: true, filters });
+  return user ? await use(docker.getContainer(user.Id)) : await withVolume(docker, inputs, use);
 }
 
 /** A container that is never started is the way into a volume on any engine, a distant one too. */
@@ -53,12 +97,23 @@ async function withVolume<Result>(
   }
 }
 
+async function isThere(volume: Docker.Volume): Promise<boolean> {
+  try {
+    await volume.inspect();
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+}
+
 /** One that was interrupted stays behind. */
 function ignoreMissing(error: unknown): void {
   if (!isNotFound(error)) throw error;
 }
 
-async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {
+/** A file of a container's, running or not; undefined where there is none. */
+export async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {
   try {
     const entries = (await container.getArchive({ path })).pipe(extract());
     for await (const entry of entries) return (await buffer(entry)).toString("utf8");

@@ -56,6 +56,23 @@ describe("renderRoutes", function () {
     expect(linesOf(routes)).to.include.members(["proxy_read_timeout 17s;", "client_max_body_size 96k;"]);
   });
 
+  it("lets the longest line of an export be imported, without keeping it, and nothing else so long", () => {
+    const limits = [...routes.matchAll(/client_max_body_size (\d+)k;/g)].map(([, limit]) => Number(limit));
+    expect(limits).to.have.members([96, 17 * 1024]);
+    const [, imports = ""] = /location = \/api\/v1\/import \{([^}]*)\}/.exec(routes) ?? [];
+    expect(linesOf(imports)).to.include.members([
+      `client_max_body_size ${17 * 1024}k;`,
+      "proxy_request_buffering off;",
+      "proxy_pass http://tally;",
+    ]);
+    const large = renderRoutes(servers, { ...settings, maxBodyKilobytes: 20 * 1024 });
+    expect(large).to.not.match(/client_max_body_size 17/);
+  });
+
+  it("keeps no answer on a disk", () => {
+    expect(linesOf(routes)).to.include("proxy_max_temp_file_size 0;");
+  });
+
   it("refuses an empty list, which would serve nobody", () => {
     expect(() => renderRoutes([], settings)).to.throw(RangeError, /at least one replica/);
   });

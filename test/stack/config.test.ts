@@ -19,6 +19,14 @@ function problemsOf(settings: Readonly<Record<string, string>>, stack?: string):
 
 const notWhole = ["", " 5", "5 ", "-5", "+5", "5.5", "1e3", "0x10", "five", "9".repeat(16)];
 const notText = ["", " ", "two words", "a\nb", "tab\tbed", "bell\u0007"];
+const notKey = [
+  "",
+  "k".repeat(15),
+  "k".repeat(513),
+  "sixteen letters ",
+  `${"ö".repeat(16)}`,
+  "k\n".repeat(8),
+];
 const notFlag = ["", "yes", "1", "TRUE", "True", " true"];
 
 /** A value that is right for each key, and values that are not. */
@@ -37,6 +45,21 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
   redisMemory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
   redisRetryAttempts: { right: ["0", 0], wrong: [...notWhole, "101"] },
   redisRetryDelayMs: { right: ["1", 1], wrong: [...notWhole, "0", "60001"] },
+  ownerKey: { right: [`${"~".repeat(16)}`, "~".repeat(16)], wrong: notKey },
+  readKey: { right: ["r".repeat(512), "r".repeat(512)], wrong: notKey },
+  hitKey: { right: ["hit!hit!hit!hit!", "hit!hit!hit!hit!"], wrong: notKey },
+  strangersMayCreate: { right: ["1000000000", 1e9], wrong: [...notWhole, "1000000001"] },
+  voteWindow: { right: ["86400", 86_400], wrong: [...notWhole, "31536001"] },
+  historyHours: { right: ["8784", 8784], wrong: [...notWhole, "0", "8785"] },
+  historyDays: { right: ["3660", 3660], wrong: [...notWhole, "0", "3661"] },
+  uniqueVisitors: { right: ["false", false], wrong: notFlag },
+  countBots: { right: ["true", true], wrong: notFlag },
+  countPrefetches: { right: ["true", true], wrong: notFlag },
+  ignoredAddresses: {
+    right: ["10.0.0.0/8, 192.0.2.1,2001:db8::/32,::1", "10.0.0.0/8,192.0.2.1,2001:db8::/32,::1"],
+    wrong: ["", ",", "10.0.0.1,", "10.0.0.0/33", "10.0.0/8", "localhost", "10.0.0.1 10.0.0.2", "::/129"],
+  },
+  liveStreams: { right: ["0", 0], wrong: [...notWhole, "100001"] },
   nodeImage: { right: ["node:24", "node:24"], wrong: notText },
   nginxImage: { right: ["nginx:1.30", "nginx:1.30"], wrong: notText },
   redisImage: { right: ["redis:8", "redis:8"], wrong: notText },
@@ -141,6 +164,23 @@ describe("parseStackConfig", () => {
         expect(message).to.not.include("hush");
       }
     }
+  });
+
+  it("never repeats a key", () => {
+    for (const key of ["ownerKey", "readKey", "hitKey"]) {
+      const message = problemsOf({ [key]: "hush hush hush hush" }).join("\n");
+      expect(message).to.include(`tally:${key}`).and.not.include("hush");
+    }
+  });
+
+  it("refuses one key for strangers and for the owner, without showing it", () => {
+    const same = "one-key-for-everybody";
+    const problems = problemsOf({ ownerKey: same, readKey: same, hitKey: same });
+    expect(problems).to.have.length(2);
+    expect(problems.join("\n"))
+      .to.match(/tally:readKey must be another key than tally:ownerKey[\s\S]*tally:hitKey must be another/)
+      .and.not.include(same);
+    expect(problemsOf({ ownerKey: "an-owner-key-alone", readKey: same, hitKey: same })).to.deep.equal([]);
   });
 
   for (const stack of ["dev", "a", "0", "pr-123", "x".repeat(31)]) {

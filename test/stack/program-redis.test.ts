@@ -3,7 +3,6 @@ import { expect } from "chai";
 import {
   containersOf,
   networksOf,
-  ofType,
   type Recording,
   type Registered,
   recordProgram,
@@ -97,7 +96,7 @@ describe("the program with a Redis elsewhere", function () {
   });
 
   it("needs no password file without a password", () => {
-    expect(ofType(open, "secretFiles")).to.deep.equal([]);
+    expect(theOnly(open, "secretFiles").inputs.files.value).to.deep.equal({});
     const environment = environmentOf(containersOf(open, "service")[0] ?? never());
     expect(environment).to.not.have.any.keys("REDIS_PASSWORD_FILE", "REDIS_PASSWORD", "REDIS_USERNAME");
   });

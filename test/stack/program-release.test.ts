@@ -22,6 +22,12 @@ const inside: readonly Settings[] = [
   { redisHost },
   { redisHost, redisPassword: "first" },
   { redisHost, redisPassword: "second" },
+  { ownerKey: "the-first-owner-key" },
+  { ownerKey: "the-second-owner-key" },
+  { readKey: "the-first-read-key" },
+  { hitKey: "the-first-read-key" },
+  { voteWindow: 60 },
+  { ignoredAddresses: "10.0.0.0/8" },
 ];
 
 async function releasesOf(settings: readonly Settings[], directory?: string): Promise<unknown[]> {
@@ -42,7 +48,7 @@ describe("the release that the program makes", function () {
     for (const release of others.slice(0, outside.length)) expect(release).to.equal(plain);
   });
 
-  it("is a new one with other settings, another base image or another password", () => {
+  it("is a new one with other settings, another base image, another password or another key", () => {
     const releases = [plain, ...others.slice(outside.length)];
     expect(new Set(releases)).to.have.property("size", inside.length + 1);
   });

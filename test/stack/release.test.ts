@@ -21,6 +21,32 @@ describe("releaseSpec", () => {
     expect(spec.env).to.include({ APP_ENV: "dev", DRAIN_MS: "20000", REDIS_HOST: "redis.example" });
   });
 
+  it("tells replicas how to count, by the names that the service knows", () => {
+    const { env } = specOf({
+      strangersMayCreate: "50",
+      voteWindow: "3600",
+      historyHours: "24",
+      historyDays: "30",
+      uniqueVisitors: "false",
+      countBots: "true",
+      countPrefetches: "true",
+      ignoredAddresses: "10.0.0.0/8, ::1",
+      liveStreams: "7",
+    });
+    expect(env).to.include({
+      STRANGERS_MAY_CREATE: "50",
+      VOTE_WINDOW_SECONDS: "3600",
+      HISTORY_HOURS: "24",
+      HISTORY_DAYS: "30",
+      UNIQUE_VISITORS: "false",
+      COUNT_BOTS: "true",
+      COUNT_PREFETCHES: "true",
+      IGNORED_ADDRESSES: "10.0.0.0/8,::1",
+      LIVE_STREAMS: "7",
+    });
+    expect(specOf({}).env).to.not.have.property("IGNORED_ADDRESSES");
+  });
+
   it("holds no password", () => {
     const spec = specOf({ redisHost: "redis.example", redisPassword: "hush", redisUsername: "me" });
     expect(JSON.stringify(spec)).to.not.include("hush");

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { parseStackConfig } from "../../stack/config.ts";
 import { copyProject, type Project } from "../support/project.ts";
 import { keepEnvironment } from "./kept-environment.ts";
 import { failureOf } from "./machine/failure.ts";
@@ -43,6 +44,17 @@ describe("a stack's file", () => {
         values: { "tally:redisPassword": value },
         secretKeys: ["tally:redisPassword"],
       });
+    });
+
+    it("with its secrets sealed, without a passphrase, as what a configuration takes for right", async () => {
+      const secrets = ["ownerKey", "readKey", "hitKey"].flatMap((key) => [
+        `  tally:${key}:`,
+        `    secure: ${secure}`,
+      ]);
+      await write("config:", ...secrets, `encryptionsalt: ${salt}`);
+      const { values, secretKeys } = await stackFiles.loadSealedValues("kept");
+      expect(secretKeys).to.deep.equal(["tally:ownerKey", "tally:readKey", "tally:hitKey"]);
+      expect(parseStackConfig("kept", values).ownerKey).to.match(/^sealed/);
     });
 
     it("without a passphrase as long as it holds no secret", async () => {

@@ -18,6 +18,6 @@ export const secretFilesKind: ResourceKind = {
   }),
 };
 
-function secretFiles({ inputs: { volume, image, files } }: Registration): SecretFilesInputs {
-  return { volume, image, files };
+function secretFiles({ inputs: { volume, image, files, generated } }: Registration): SecretFilesInputs {
+  return { volume, image, files, generated };
 }

@@ -25,6 +25,11 @@ describe("parseOptions", () => {
     ]);
   });
 
+  it("takes the name of a file, or none", () => {
+    expect(parseOptions(["--file", "counters.jsonl"]).file).to.equal("counters.jsonl");
+    expect(parseOptions([]).file).to.equal(undefined);
+  });
+
   it("knows long and short forms", () => {
     expect(parseOptions(["-y", "-f", "-j"])).to.include({ yes: true, follow: true, json: true });
     expect(parseOptions(["--yes", "--follow", "--json"])).to.include({ yes: true, follow: true, json: true });

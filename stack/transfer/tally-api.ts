@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A running Tally, and the key that it takes for its owner's. */
+export interface TallyApi {
+  readonly url: string;
+  readonly ownerKey: string;
+  /** How long an interrupted import is tried again, in milliseconds. */
+  readonly patienceMs?: number;
+}
+
+/** The members of a problem (RFC 9457) that Tally's answers may have. */
+export interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  /** The line of the request's body that is wrong, from 1; those before it are imported. */
+  readonly line?: number;
+}
+
+/** Tally refused, and would refuse again. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(`Tally answers ${status}: ${problem.detail ?? problem.title ?? "no reason given"}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+const defaultPatienceMs = 60_000;
+const pauseMs = 1000;
+
+/** Opens the stream of all counters as JSON lines. @throws Refusal; Error when nothing answers */
+export async function openExport(api: TallyApi): Promise<ReadableStream<Uint8Array>> {
+  const response = await ask(api, "export", { method: "GET" });
+  if (response.body === null) throw new Error("Tally answers an export with nothing");
+  return response.body;
+}
+
+/**
+ * Imports some lines; a repetition changes nothing, so an interruption, as a
+ * deployment may be one, is no failure.
+ *
+ * @returns how many counters were imported
+ * @throws Refusal; the last failure when none of the repetitions got through
+ */
+export async function sendImport(api: TallyApi, lines: string): Promise<number> {
+  const giveUpAt = performance.now() + (api.patienceMs ?? defaultPatienceMs);
+  for (;;) {
+    try {
+      const headers = { "Content-Type": "application/jsonl" };
+      const response = await ask(api, "import", { method: "POST", headers, body: lines });
+      const { imported } = (await response.json()) as { imported: number };
+      return imported;
+    } catch (error) {
+      if (isFinal(error) || performance.now() > giveUpAt) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
+
+async function ask({ url, ownerKey }: TallyApi, path: string, request: RequestInit): Promise<Response> {
+  const headers = { ...request.headers, Authorization: `Bearer ${ownerKey}` };
+  const response = await fetch(`${url}/api/v1/${path}`, { ...request, headers }).catch((error: Error) => {
+    throw new Error(`nothing answers at ${url}: ${said(error.cause ?? error)}`, { cause: error });
+  });
+  if (response.ok) return response;
+  const text = await response.text();
+  throw new Refusal(response.status, readProblem(text));
+}
+
+function readProblem(text: string): Problem {
+  try {
+    return JSON.parse(text) as Problem;
+  } catch {
+    // The proxy's own answers are pages.
+    return { title: text.replace(/<[^>]*>/g, " ").trim() };
+  }
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof Refusal && ![429, 502, 503, 504].includes(error.status);
+}
+
+function said(reason: unknown): string {
+  return reason instanceof Error ? reason.message || reason.name : String(reason);
+}

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { bearerKey, flag, integer, ipAddress, ipNetworks, number, oneOf, text } from "./config-values.ts";
+import {
+  bearerKey,
+  flag,
+  folder,
+  integer,
+  interval,
+  ipAddress,
+  ipNetworks,
+  number,
+  oneOf,
+  text,
+} from "./config-values.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -41,6 +52,11 @@ const keys = z.strictObject({
   ignoredAddresses: ipNetworks().optional(),
   liveStreams: integer(0, 100_000).default(500),
 
+  backup: interval().default(0),
+  backupRetention: integer(1, 10_000).default(14),
+  backupFolder: folder().optional(),
+  backupKey: bearerKey().optional(),
+
   nodeImage: text("an image with Node 24").optional(),
   nginxImage: text("an image with nginx 1.27.4 or later").optional(),
   redisImage: text("an image with Redis 7 or later").optional(),
@@ -63,7 +79,7 @@ const keys = z.strictObject({
 });
 
 /** The keys whose values are secrets: they go to no environment, label or image. */
-export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey"] as const;
+export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey", "backupKey"] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
 

@@ -15,6 +15,10 @@ export interface RoutesSettings {
   readonly maxBodyKilobytes: number;
 }
 
+/** A stream is silent for no longer than its heartbeat of 15 s, whatever an answer may take. */
+const streamTimeoutSeconds = 60;
+/** A client that takes nothing of its stream for this long is cut off: an old worker would wait for it. */
+const stuckSeconds = 10;
 /** The longest line of an export, which an import has to get through. */
 const importKilobytes = 17 * 1024;
 
@@ -44,8 +48,12 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
 }
 
 function renderSite(settings: RoutesSettings): string {
-  const pass = [
-    "proxy_pass http://tally;",
+  const location = (path: string, lines: readonly string[]) =>
+    block(`location ${path}`, ["proxy_pass http://tally;", ...lines]);
+  const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
+  return block("server", [
+    `listen ${proxyPort} backlog=4096;`,
+    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
     "proxy_http_version 1.1;",
     'proxy_set_header Connection "";',
     "proxy_set_header Host $http_host;",
@@ -54,23 +62,22 @@ function renderSite(settings: RoutesSettings): string {
     "proxy_set_header X-Forwarded-Proto $scheme;",
     "proxy_set_header X-Request-Id $request_id;",
     "proxy_connect_timeout 2s;",
-    `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`,
     "proxy_next_upstream error timeout;",
     "proxy_next_upstream_tries 3;",
     "proxy_next_upstream_timeout 10s;",
     // A reader that is slower than the service slows it down, and fills no disk.
     "proxy_max_temp_file_size 0;",
-  ];
-  const imports = [
-    `client_max_body_size ${Math.max(importKilobytes, settings.maxBodyKilobytes)}k;`,
-    // Refused by the service, for want of the owner key, before it is here.
-    "proxy_request_buffering off;",
-  ];
-  return block("server", [
-    `listen ${proxyPort} backlog=4096;`,
-    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
-    block("location /", pass),
-    block("location = /api/v1/import", [...imports, ...pass]),
+    location("/", [answerInTime]),
+    location("= /api/v1/live", [
+      `proxy_read_timeout ${streamTimeoutSeconds}s;`,
+      `send_timeout ${stuckSeconds}s;`,
+    ]),
+    location("= /api/v1/import", [
+      answerInTime,
+      `client_max_body_size ${Math.max(importKilobytes, settings.maxBodyKilobytes)}k;`,
+      // Refused by the service, for want of the owner key, before it is here.
+      "proxy_request_buffering off;",
+    ]),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningContainer } from "./container.ts";
 import { proxyPort } from "./render.ts";
 import { gateScript, reloadScript } from "./scripts.ts";
@@ -15,11 +16,18 @@ const drainTimeoutSeconds = 75;
 /** How long the new release may take to show up behind the proxy. */
 const probeTimeoutSeconds = 3;
 
+/** How long old workers may take to go by themselves, in milliseconds. */
+const patienceMs = 250;
+/** How often streams are ended from then on: one may have begun on an old worker meanwhile. */
+const endStreamsEveryMs = 1000;
+
 export interface Switch {
   /** The rendered routes. */
   readonly routes: string;
   /** The release that must answer through the proxy afterwards. */
   readonly release: string;
+  /** Ends the streams that keep old workers from going; their clients come back to new workers. */
+  readonly endStreams?: () => Promise<void>;
 }
 
 /**
@@ -29,14 +37,15 @@ export interface Switch {
  *
  * @throws Error naming the step that failed; the previous routes serve then
  */
-export async function switchRoutes(proxy: RunningContainer, { routes, release }: Switch): Promise<void> {
+export async function switchRoutes(proxy: RunningContainer, args: Switch): Promise<void> {
+  const { routes, release, endStreams = async () => {} } = args;
   const previous = await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null || cat ${current}`);
   await stage(proxy, routes);
   try {
-    await load(proxy);
+    await load(proxy, endStreams);
     await gate(proxy, `http://127.0.0.1:${proxyPort}`, release, probeTimeoutSeconds, 0);
   } catch (error) {
-    await restore(proxy, previous, error);
+    await restore(proxy, previous, endStreams, error);
     throw new Error(`the switch failed and the previous routes are back: ${said(error)}`);
   }
 }
@@ -85,10 +94,15 @@ export async function readApplied(proxy: RunningContainer): Promise<string | und
   return exitCode === 0 ? output : undefined;
 }
 
-async function restore(proxy: RunningContainer, routes: string, reason: unknown): Promise<void> {
+async function restore(
+  proxy: RunningContainer,
+  routes: string,
+  endStreams: () => Promise<void>,
+  reason: unknown,
+): Promise<void> {
   try {
     await stage(proxy, `${routes}\n`);
-    await load(proxy);
+    await load(proxy, endStreams);
   } catch (error) {
     throw new AggregateError(
       [reason, error],
@@ -103,10 +117,22 @@ async function stage(proxy: RunningContainer, routes: string): Promise<void> {
   await run(proxy, "nginx -t rejects the rendered routes", test);
 }
 
-async function load(proxy: RunningContainer): Promise<void> {
+async function load(proxy: RunningContainer, endStreams: () => Promise<void>): Promise<void> {
   const timeouts = [startTimeoutSeconds, drainTimeoutSeconds].map(String);
   await run(proxy, "preparing the reload", `rm -f ${applied} && mv ${candidate} ${current}`);
-  await run(proxy, "reloading nginx", reloadScript, ...timeouts);
+  const reloaded = new AbortController();
+  const reload = run(proxy, "reloading nginx", reloadScript, ...timeouts).finally(() => reloaded.abort());
+  await Promise.all([reload, repeatUntil(reloaded.signal, endStreams)]);
+}
+
+async function repeatUntil(done: AbortSignal, action: () => Promise<void>): Promise<void> {
+  const wait = (ms: number) => sleep(ms, undefined, { signal: done }).catch(() => undefined);
+  await wait(patienceMs);
+  while (!done.aborted) {
+    // Where that fails, old workers stay, which is what the reload complains of.
+    await action().catch(() => undefined);
+    await wait(endStreamsEveryMs);
+  }
 }
 
 async function run(

@@ -3,21 +3,26 @@ import type { State } from "./context.ts";
 import type { Log } from "./log.ts";
 import { allowedMethods } from "./middleware/allowed-methods.ts";
 import { connectionClose } from "./middleware/connection-close.ts";
-import { hitWeight } from "./middleware/hit-weight.ts";
+import { type HitWeightArgs, hitWeight } from "./middleware/hit-weight.ts";
 import { noStore } from "./middleware/no-store.ts";
 import { problems } from "./middleware/problems.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { visitor } from "./middleware/visitor.ts";
 import { createRouter, type RouterArgs } from "./routes/router.ts";
+import type { Visitors } from "./visitors/visitors.ts";
 
 export interface AppArgs extends RouterArgs {
   readonly log: Log;
+  readonly visitors: Visitors;
+  /** Whose requests count; by default not those of bots and prefetches. */
+  readonly hits?: HitWeightArgs;
 }
 
 /** The service without its edges: no socket, no Redis, no process. */
 export function createApp(args: AppArgs): Koa<State> {
-  const { log, drain } = args;
+  const { log, drain, visitors, hits } = args;
   const app = new Koa<State>();
   app.use(connectionClose(drain));
   app.use(requestId());
@@ -25,8 +30,9 @@ export function createApp(args: AppArgs): Koa<State> {
   app.use(securityHeaders());
   app.use(noStore());
   app.use(problems());
-  app.use(hitWeight());
-  app.use(createRouter(args));
+  app.use(hitWeight(hits));
+  app.use(visitor(visitors));
+  for (const middleware of createRouter(args)) app.use(middleware);
   app.use(allowedMethods());
   // What gets past the middleware is a connection that broke; its request has its line already.
   app.on("error", (error) => log.debug({ err: error }, "could not answer"));

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { z } from "zod";
 import { ConfigError } from "./errors.ts";
-import { flag, hostName, integer, name, oneOf, text } from "./settings.ts";
+import { loadKeys } from "./key-settings.ts";
+import { loadSecret } from "./secret-setting.ts";
+import { addressRanges, flag, hostName, integer, name, oneOf, text } from "./settings.ts";
 
 const settings = z.object({
   REDIS_HOST: hostName("redis"),
@@ -14,12 +15,27 @@ const settings = z.object({
   REDIS_TLS: flag(false),
   REDIS_RETRY_ATTEMPTS: integer(5, 0, 100),
   REDIS_RETRY_DELAY_MS: integer(500, 1, 60_000),
+  OWNER_KEY: text(),
+  OWNER_KEY_FILE: text(),
+  READ_KEY: text(),
+  READ_KEY_FILE: text(),
+  HIT_KEY: text(),
+  HIT_KEY_FILE: text(),
+  STRANGERS_MAY_CREATE: integer(0, 0, 1_000_000_000),
   APP_ENV: oneOf(["dev", "staging", "prod"], "dev"),
   PORT: integer(8000, 1, 65_535),
   LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
   RELEASE: name("unreleased"),
   REPLICA: name(hostname()),
   DRAIN_MS: integer(10_000, 0, 600_000),
+  VOTE_WINDOW_SECONDS: integer(0, 0, 31_536_000),
+  HISTORY_HOURS: integer(168, 1, 8784),
+  HISTORY_DAYS: integer(400, 1, 3660),
+  UNIQUE_VISITORS: flag(true),
+  COUNT_BOTS: flag(false),
+  COUNT_PREFETCHES: flag(false),
+  IGNORED_ADDRESSES: addressRanges(),
+  LIVE_STREAMS: integer(500, 0, 100_000),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,7 +44,7 @@ export type Config = ReturnType<typeof loadConfig>;
 export type RedisConfig = Config["redis"];
 
 /**
- * Everything the service can be told. Reads the file that REDIS_PASSWORD_FILE names.
+ * Everything the service can be told. Reads the files that the settings ending in _FILE name.
  *
  * @throws ConfigError that lists every problem, so that one start shows them all
  */
@@ -41,6 +57,7 @@ export function loadConfig(environment: Environment) {
     return `${setting} is ${JSON.stringify(given[setting])} but must be ${message}`;
   });
   const password = loadPassword(given, problems);
+  const keys = loadKeys(given, problems);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const value = parsed.data;
@@ -51,6 +68,18 @@ export function loadConfig(environment: Environment) {
     release: value.RELEASE,
     replica: value.REPLICA,
     drainMs: value.DRAIN_MS,
+    /** 0: votes are unlimited. */
+    voteWindowSeconds: value.VOTE_WINDOW_SECONDS,
+    history: { hours: value.HISTORY_HOURS, days: value.HISTORY_DAYS },
+    uniqueVisitors: value.UNIQUE_VISITORS,
+    hits: {
+      countBots: value.COUNT_BOTS,
+      countPrefetches: value.COUNT_PREFETCHES,
+      ignoredAddresses: value.IGNORED_ADDRESSES,
+    },
+    liveStreams: value.LIVE_STREAMS,
+    keys,
+    strangersMayCreate: value.STRANGERS_MAY_CREATE,
     redis: {
       host: value.REDIS_HOST,
       port: value.REDIS_PORT,
@@ -66,25 +95,8 @@ export function loadConfig(environment: Environment) {
 
 function loadPassword(given: Environment, problems: string[]): string | undefined {
   const { REDIS_USERNAME: username, REDIS_PASSWORD: password, REDIS_PASSWORD_FILE: file } = given;
-  if (password !== undefined && file !== undefined) {
-    problems.push("REDIS_PASSWORD and REDIS_PASSWORD_FILE are both given but must be one or the other");
-  } else if (file !== undefined) {
-    return readPassword(file, problems);
-  } else if (username !== undefined && password === undefined) {
+  if (username !== undefined && password === undefined && file === undefined) {
     problems.push("REDIS_USERNAME is given but must come with REDIS_PASSWORD or REDIS_PASSWORD_FILE");
   }
-  return password;
-}
-
-function readPassword(file: string, problems: string[]): string | undefined {
-  const setting = `REDIS_PASSWORD_FILE is ${JSON.stringify(file)}`;
-  try {
-    const password = readFileSync(file, "utf8").replace(/\r?\n$/, "");
-    if (password === "") problems.push(`${setting} but must be a file that holds a password: it is empty`);
-    return password;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    problems.push(`${setting} but must be a file that can be read: ${code}`);
-    return undefined;
-  }
+  return loadSecret(given, "REDIS_PASSWORD", { noun: "password" }, problems);
 }

@@ -1,10 +1,17 @@
 import type { Middleware as KoaMiddleware, ParameterizedContext } from "koa";
+import type { Caller } from "./api/rights.ts";
 import type { Weight } from "./counting/counters.ts";
 
 /** What the middleware learns about a request. */
 export interface State {
   requestId: string;
   weight: Weight;
+  /** A hash that tells the visitor of a hit that counts from today's others; undefined where none is wanted. */
+  visitor: () => Promise<string | undefined>;
+  /** A hash that tells a voter from others, on whatever day. */
+  voter: () => Promise<string>;
+  /** Whose key the request came with, where the route asks for one. */
+  caller?: Caller;
   /** What went wrong on our side, whatever the answer was: for the request's line in the log. */
   failure?: unknown;
 }

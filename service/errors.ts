@@ -44,6 +44,93 @@ export class TooManyHits extends RequestError {
   }
 }
 
+/** What was given for a counter's name is none. */
+export class BadCounterName extends RequestError {
+  override readonly name = "BadCounterName";
+
+  constructor(given: string) {
+    const right = "namespace/key, each of 1 to 64 letters, digits, dots, hyphens and underscores";
+    super(400, `${JSON.stringify(given.slice(0, 200))} is no name of a counter: it must be ${right}.`);
+  }
+}
+
+/** A number that no counter can hold, or that nothing can be counted by. */
+export class OutOfRange extends RequestError {
+  override readonly name = "OutOfRange";
+
+  constructor(what: string, least: bigint, most: bigint) {
+    super(400, `${what} must be a whole number from ${least} to ${most}.`);
+  }
+}
+
+export class NoSuchCounter extends RequestError {
+  override readonly name = "NoSuchCounter";
+
+  constructor(counter: string) {
+    super(404, `There is no counter ${counter}.`);
+  }
+}
+
+export class CounterExists extends RequestError {
+  override readonly name = "CounterExists";
+
+  constructor(counter: string) {
+    super(409, `The counter ${counter} exists already.`);
+  }
+}
+
+/** The sum has more than 64 bits; nothing was counted. */
+export class CounterOverflow extends RequestError {
+  override readonly name = "CounterOverflow";
+
+  constructor(counter: string) {
+    super(409, `The counter ${counter} cannot hold that much: a counter has 64 bits. Nothing was counted.`);
+  }
+}
+
+export class CounterBuiltIn extends RequestError {
+  override readonly name = "CounterBuiltIn";
+
+  constructor(counter: string) {
+    super(409, `The counter ${counter} is built in and cannot be deleted.`);
+  }
+}
+
+/** The built-in counters are alone in their namespace. */
+export class NamespaceReserved extends RequestError {
+  override readonly name = "NamespaceReserved";
+
+  constructor(namespace: string) {
+    super(403, `The namespace ${namespace} is reserved for the built-in counters.`);
+  }
+}
+
+/** Strangers have created as many counters as they may. */
+export class TooManyCounters extends RequestError {
+  override readonly name = "TooManyCounters";
+
+  constructor(counter: string) {
+    super(403, `There is no counter ${counter}, and only the owner can create more counters.`);
+  }
+}
+
+export class IdempotencyKeyReused extends RequestError {
+  override readonly name = "IdempotencyKeyReused";
+
+  constructor() {
+    super(422, "This Idempotency-Key has been used for another request. Use a new key for a new request.");
+  }
+}
+
+/** A record that is to be imported is not what an export writes. */
+export class BadRecord extends RequestError {
+  override readonly name = "BadRecord";
+
+  constructor(problem: string) {
+    super(400, `The record cannot be imported: ${problem}.`);
+  }
+}
+
 /** A key holds what cannot be counted on; nothing of the hit was counted. */
 export class CounterBroken extends Error {
   override readonly name = "CounterBroken";
@@ -70,5 +157,14 @@ export class NotReady extends RequestError {
   constructor(reason: "draining" | "redis", message: string, options?: ErrorOptions) {
     super(503, message, {}, options);
     this.reason = reason;
+  }
+}
+
+/** This replica has as many live streams as it may have. */
+export class TooManyStreams extends RequestError {
+  override readonly name = "TooManyStreams";
+
+  constructor() {
+    super(503, "There are too many live streams. Please try again later.", { "Retry-After": "10" });
   }
 }

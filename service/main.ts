@@ -2,14 +2,18 @@ import { randomUUID } from "node:crypto";
 import { createApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import { trackConnections } from "./connections.ts";
-import { createCounters } from "./counting/counters.ts";
 import { createCounting } from "./counting/counting.ts";
+import { createCounters } from "./counting/redis-counters.ts";
 import { createDrain } from "./drain.ts";
 import { ConfigError } from "./errors.ts";
+import { createLive } from "./live/live.ts";
 import { createLastWords, createLog } from "./log.ts";
 import { createRedis } from "./redis.ts";
 import { createServer } from "./server.ts";
 import { shutDown } from "./shutdown.ts";
+import { createSalts } from "./visitors/salts.ts";
+import { createVisitors } from "./visitors/visitors.ts";
+import { voterWithin } from "./visitors/voter.ts";
 
 process.on("uncaughtException", (error) => {
   const details = error instanceof ConfigError ? { problems: error.problems } : { err: error };
@@ -18,16 +22,41 @@ process.on("uncaughtException", (error) => {
 });
 
 const config = loadConfig(process.env);
-const { env, release, replica, port, drainMs } = config;
+const { env, release, replica, port, drainMs, keys, strangersMayCreate } = config;
 const { retryAttempts, retryDelayMs } = config.redis;
 
 const log = createLog(config.logLevel, { release, replica, env });
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
-const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, log });
-const counters = createCounters(counting);
+const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, strangersMayCreate, log });
+const counters = createCounters({
+  counting,
+  redis,
+  retryAttempts,
+  retryDelayMs,
+  historyHours: config.history.hours,
+  historyDays: config.history.days,
+  uniqueVisitors: config.uniqueVisitors,
+  log,
+});
+const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
 const drain = createDrain();
-const app = createApp({ counters, ping: () => redis.ping(), drain, release, replica, log });
+const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
+const ping = () => redis.ping();
+const voter = voterWithin(config.voteWindowSeconds);
+const app = createApp({
+  counters,
+  visitors,
+  voter,
+  live,
+  keys,
+  hits: config.hits,
+  ping,
+  drain,
+  release,
+  replica,
+  log,
+});
 const server = createServer(app);
 const connections = trackConnections(server);
 
@@ -35,9 +64,12 @@ server.listen(port, () => log.info({ port }, "listening"));
 
 async function stop(): Promise<void> {
   if (drain.begun) process.exit(1);
+  live.endStreams();
   await shutDown({ server, connections, drain, counting, redis, drainMs, log });
   process.exit(0);
 }
 
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
+// A switch of the proxy waits for its old workers, and they for the streams that they carry.
+process.on("SIGUSR2", () => live.endStreams());

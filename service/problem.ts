@@ -1,12 +1,16 @@
 import { STATUS_CODES } from "node:http";
 
-/** The members of an RFC 9457 problem, with `reason` and `requestId` as extensions. */
+/** The members of an RFC 9457 problem; those after `detail` are extensions. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
   readonly reason?: string;
+  /** What is wrong with the request, one by one. */
+  readonly errors?: readonly object[];
+  /** The bad line of an import. */
+  readonly line?: number;
   readonly requestId?: string;
 }
 
@@ -16,11 +20,13 @@ interface HttpErrorLike {
   readonly message?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly reason?: unknown;
+  readonly errors?: unknown;
+  readonly line?: unknown;
 }
 
 /** What a client may know of an error: its message only where it was meant for clients. */
 export function problemOf(error: unknown, requestId?: string): Problem {
-  const { status: given, expose, message, reason } = likeHttpError(error);
+  const { status: given, expose, message, reason, errors, line } = likeHttpError(error);
   const status = isErrorStatus(given) ? given : 500;
   return {
     type: "about:blank",
@@ -28,6 +34,8 @@ export function problemOf(error: unknown, requestId?: string): Problem {
     status,
     ...(expose === true && typeof message === "string" && { detail: message }),
     ...(expose === true && typeof reason === "string" && { reason }),
+    ...(expose === true && Array.isArray(errors) && { errors }),
+    ...(expose === true && typeof line === "number" && { line }),
     ...(requestId !== undefined && { requestId }),
   };
 }

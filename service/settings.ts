@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAddressRange } from "./visitors/address-range.ts";
 
 // Each kind of setting turns the text of an environment variable into a value.
 // Its message completes the sentence `NAME is "given" but must be …`.
@@ -42,4 +43,21 @@ export function name(byDefault: string) {
 
 export function text() {
   return z.string().optional();
+}
+
+/** Separated by commas. */
+export function addressRanges() {
+  const message = "IP addresses and ranges such as 10.0.0.0/8, separated by commas";
+  return z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean)
+        .map(parseAddressRange),
+    )
+    .refine((ranges) => !ranges.includes(undefined), message)
+    .transform((ranges) => ranges.filter((range) => range !== undefined));
 }

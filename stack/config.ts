@@ -93,9 +93,14 @@ export const configKeys: readonly string[] = Object.keys(keys.shape);
  * Checks the whole configuration of a stack.
  *
  * @param values all configuration of the stack, by full name (`tally:replicas`)
+ * @param isSealed whether a setting, by full name, is kept encrypted
  * @throws Error that lists every problem, each with its key and what would be right
  */
-export function parseStackConfig(stack: string, values: Readonly<Record<string, string>>): StackConfig {
+export function parseStackConfig(
+  stack: string,
+  values: Readonly<Record<string, string>>,
+  isSealed: (name: string) => boolean = () => true,
+): StackConfig {
   const prefix = `${namespace}:`;
   const own = Object.entries(values).filter(([name]) => name.startsWith(prefix));
   const given = Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
@@ -103,6 +108,7 @@ export function parseStackConfig(stack: string, values: Readonly<Record<string, 
   const problems = [
     ...stackNameProblems(stack),
     ...hostProblems(values),
+    ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
   if (data) problems.push(...contradictions(data), ...sharedKeys(data));
@@ -123,6 +129,13 @@ function describe(issue: z.core.$ZodIssue): string[] {
   if (issue.code !== "unrecognized_keys") return [`${namespace}:${issue.path.join(".")} ${issue.message}`];
   return issue.keys.map(
     (key) => `${namespace}:${key} is not a setting of Tally; there are ${configKeys.join(", ")}`,
+  );
+}
+
+function inClear(key: SecretKey): string {
+  return (
+    `${namespace}:${key} is a secret and is given in clear: give it by npm run up -- --secret-config ${key}=…, ` +
+    `or by pulumi config set --secret ${namespace}:${key}`
   );
 }
 

@@ -16,6 +16,7 @@ import { Redis } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
+import { isSealedSetting } from "./sealed-setting.ts";
 import { planSecrets } from "./secrets/secret-plan.ts";
 import { Secrets } from "./secrets/secrets.ts";
 import { serviceImage } from "./service-image.ts";
@@ -23,7 +24,7 @@ import { surveyEngine } from "./survey.ts";
 
 const dynamicProvider = new DynamicProvider("dynamic");
 const engine = currentEngine();
-const config = parseStackConfig(pulumi.getStack(), pulumi.runtime.allConfig());
+const config = parseStackConfig(pulumi.getStack(), pulumi.runtime.allConfig(), isSealedSetting);
 const { stack } = config;
 const docker = connectDocker();
 const survey = await surveyEngine(docker, config, engine);

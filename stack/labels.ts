@@ -13,6 +13,8 @@ export const labelNames = {
   release: "tally.release",
   replica: "tally.replica",
   spec: "tally.spec",
+  /** On the service's image, and so on its containers: the signal that ends its streams. */
+  streams: "tally.streams",
   /** On the proxy: what only a replacement changes. */
   fixed: "tally.fixed",
   /** On what `down` leaves in place. */

@@ -2,10 +2,13 @@
  * Takes a `key=value` of a command line apart.
  *
  * @returns the full name of the key, and the value
- * @throws Error when it has no such form
+ * @throws Error when it has no such form, which shows no secret
  */
-export function parseSetting(setting: string, namespace: string): [string, string] {
+export function parseSetting(setting: string, namespace: string, isSecret = false): [string, string] {
   const [, key, value = ""] = /^([\w:.-]+)=(.*)$/s.exec(setting) ?? [];
-  if (key === undefined) throw new Error(`"--config ${setting}" must have the form key=value`);
+  if (key === undefined) {
+    const shown = isSecret ? "--secret-config" : `"--config ${setting}"`;
+    throw new Error(`${shown} must have the form key=value`);
+  }
   return [key.includes(":") ? key : `${namespace}:${key}`, value];
 }

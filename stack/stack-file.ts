@@ -3,7 +3,7 @@ import { type Document, parseDocument } from "yaml";
 import { projectPath } from "./build-context.ts";
 import { namespace } from "./config.ts";
 import { parseSetting } from "./setting.ts";
-import { decryptSecret, openSecrets } from "./stack-secrets.ts";
+import { createSalt, decryptSecret, encryptSecret, openSecrets } from "./stack-secrets.ts";
 
 /** The configuration of a stack as its file holds it, secrets in clear. */
 export interface StackValues {
@@ -20,16 +20,28 @@ export function stackFile(stack: string): string {
  * Reads a stack's configuration; a stack without a file has none.
  *
  * @param settings what a command line puts above it, as `key=value`
+ * @param secrets the same, of secrets
  * @throws Error when the file is no YAML, or when a secret in it cannot be
  *   opened with PULUMI_CONFIG_PASSPHRASE
  */
-export async function loadStackValues(stack: string, settings: readonly string[] = []): Promise<StackValues> {
+export async function loadStackValues(
+  stack: string,
+  settings: readonly string[] = [],
+  secrets: readonly string[] = [],
+): Promise<StackValues> {
   const { values, secretKeys } = await readValues(stack, async (salt) => {
     const key = await openSecrets(salt);
     return (name, secure) => decryptSecret(key, name, secure);
   });
   const given = settings.map((setting) => parseSetting(setting, namespace));
-  return { values: { ...values, ...Object.fromEntries(given) }, secretKeys };
+  const secret = secrets.map((setting) => parseSetting(setting, namespace, true));
+  return {
+    values: { ...values, ...Object.fromEntries([...given, ...secret]) },
+    secretKeys: [
+      ...secretKeys.filter((name) => !given.some(([plain]) => plain === name)),
+      ...secret.map(([name]) => name),
+    ],
+  };
 }
 
 /** Reads a stack's configuration without opening its secrets: each has a placeholder of its own as its value. */
@@ -62,14 +74,28 @@ async function readValues(stack: string, unlock: (salt: string) => Promise<Open>
  * Stores settings in a stack's file and leaves the rest of it, comments too, as it is.
  *
  * @param settings `key=value`, the key with or without its namespace
- * @throws Error naming the first that has no such form
+ * @param secrets the same, to be kept encrypted, as Pulumi does
+ * @throws Error naming the first that has no such form, or when there is no
+ *   PULUMI_CONFIG_PASSPHRASE, or a wrong one, for the secrets
  */
-export async function storeSettings(stack: string, settings: readonly string[]): Promise<void> {
-  if (settings.length === 0) return;
+export async function storeSettings(
+  stack: string,
+  settings: readonly string[],
+  secrets: readonly string[] = [],
+): Promise<void> {
+  if (settings.length + secrets.length === 0) return;
   const document = await open(stack);
   for (const setting of settings) {
     const [name, value] = parseSetting(setting, namespace);
     document.setIn(["config", name], value);
+  }
+  if (secrets.length > 0) {
+    if (!document.get("encryptionsalt")) document.set("encryptionsalt", await createSalt());
+    const key = await openSecrets(String(document.get("encryptionsalt")));
+    for (const secret of secrets) {
+      const [name, value] = parseSetting(secret, namespace, true);
+      document.setIn(["config", name], document.createNode({ secure: encryptSecret(key, value) }));
+    }
   }
   await writeFile(stackFile(stack), document.toString());
 }

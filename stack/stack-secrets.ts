@@ -1,4 +1,4 @@
-import { createDecipheriv, pbkdf2 } from "node:crypto";
+import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
@@ -8,6 +8,11 @@ export type SecretKey = Buffer;
 const iterations = 1_000_000;
 const keyBytes = 32;
 const tagBytes = 16;
+const nonceBytes = 12;
+const saltBytes = 8;
+
+/** What a salt comes with, encrypted, to tell the right passphrase from a wrong one. */
+const checked = "pulumi";
 
 /**
  * The key to the secrets in a stack's file, made as Pulumi's passphrase
@@ -21,18 +26,25 @@ export async function openSecrets(encryptionSalt: string): Promise<SecretKey> {
   if (version !== "v1" || !salt || check.length !== 3) {
     throw new Error("the stack's secrets are not kept by a passphrase; only the Pulumi CLI can open them");
   }
-  const passphrase = await readPassphrase();
-  const key = await promisify(pbkdf2)(
-    passphrase,
-    Buffer.from(salt, "base64"),
-    iterations,
-    keyBytes,
-    "sha256",
-  );
-  if (decrypt(key, check.join(":")) !== "pulumi") {
+  const key = await deriveKey(salt);
+  if (decrypt(key, check.join(":")) !== checked) {
     throw new Error("PULUMI_CONFIG_PASSPHRASE is not the passphrase of the stack's secrets");
   }
   return key;
+}
+
+/** `encryptionsalt` for a file that has no secrets yet. @throws Error when there is no passphrase */
+export async function createSalt(): Promise<string> {
+  const salt = randomBytes(saltBytes).toString("base64");
+  return `v1:${salt}:${encryptSecret(await deriveKey(salt), checked)}`;
+}
+
+/** A value as Pulumi keeps it under `secure`. */
+export function encryptSecret(key: SecretKey, value: string): string {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const message = Buffer.concat([cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return `v1:${nonce.toString("base64")}:${message.toString("base64")}`;
 }
 
 /** @throws Error naming the setting when it cannot be opened */
@@ -40,6 +52,11 @@ export function decryptSecret(key: SecretKey, name: string, secure: string): str
   const value = decrypt(key, secure);
   if (value === undefined) throw new Error(`the secret ${name} is damaged: set it again`);
   return value;
+}
+
+async function deriveKey(salt: string): Promise<SecretKey> {
+  const passphrase = await readPassphrase();
+  return await promisify(pbkdf2)(passphrase, Buffer.from(salt, "base64"), iterations, keyBytes, "sha256");
 }
 
 async function readPassphrase(): Promise<string> {

@@ -1,8 +1,4 @@
-import type { Counting } from "./counting.ts";
-
-const visitsKey = "visits";
-const pageViewsKey = "total_visitors";
-const votesKey = "votes";
+import type { CounterName } from "./counter-name.ts";
 
 /** How much a request counts: 0 leaves every counter as it is. */
 export type Weight = 0n | 1n;
@@ -18,33 +14,129 @@ export interface PageCounts {
   readonly visits: bigint;
 }
 
-/** What can be counted. Everything rejects as `Counting.apply` does. */
-export interface Counters {
-  visit(weight: Weight): Promise<VisitCounts>;
-  pageView(weight: Weight): Promise<PageCounts>;
-  vote(): Promise<bigint>;
+/**
+ * Makes a repeated request count once. The key is the client's, with whatever keeps
+ * clients apart; the fingerprint tells one payload from another.
+ */
+export interface Idempotency {
+  readonly key: string;
+  readonly fingerprint: string;
 }
 
-export function createCounters(counting: Pick<Counting, "apply">): Counters {
-  return {
-    async visit(weight) {
-      const [visits, totalVisitors] = await counting.apply([
-        { key: visitsKey, by: weight },
-        { key: pageViewsKey, by: 0n },
-      ]);
-      return { visits, totalVisitors };
-    },
-    async pageView(weight) {
-      const [pageViews, votes, visits] = await counting.apply([
-        { key: pageViewsKey, by: weight },
-        { key: votesKey, by: 0n },
-        { key: visitsKey, by: 0n },
-      ]);
-      return { pageViews, votes, visits };
-    },
-    async vote() {
-      const [votes] = await counting.apply([{ key: votesKey, by: 1n }]);
-      return votes;
-    },
-  };
+export interface HitOptions {
+  /** The visitor's hash; without it nobody is added to the unique visitors. */
+  readonly visitor?: string;
+  /** The owner's hit creates the counter where it is missing. */
+  readonly mayCreate?: boolean;
+  readonly idempotency?: Idempotency;
+}
+
+/** The value is undefined where there is no such counter. */
+export interface Reading {
+  readonly name: CounterName;
+  readonly value: bigint | undefined;
+}
+
+/** What was counted in an hour or a day that began at `start`, in milliseconds since the epoch. */
+export interface Bucket {
+  readonly start: number;
+  readonly count: bigint;
+}
+
+/**
+ * The buckets that are kept and not empty, oldest first. What is no longer in them, or was
+ * set by hand, is in `before…`: value = beforeHours + all hours = beforeDays + all days.
+ */
+export interface History {
+  readonly value: bigint;
+  readonly hours: readonly Bucket[];
+  readonly beforeHours: bigint;
+  readonly days: readonly Bucket[];
+  readonly beforeDays: bigint;
+}
+
+/** Estimates, with a standard error of 0.81 %. Days start in milliseconds since the epoch. */
+export interface UniqueVisitors {
+  readonly total: number;
+  readonly days: readonly { readonly start: number; readonly visitors: number }[];
+}
+
+export interface Voter {
+  readonly hash: string;
+  /** How long a vote is remembered; 0 is a day. */
+  readonly windowSeconds: number;
+  /** Whether only the first vote in a window counts. */
+  readonly once: boolean;
+}
+
+export interface VoteResult {
+  readonly votes: bigint;
+  /** Whether a vote was counted, or taken back by an undo. */
+  readonly counted: boolean;
+  /** How many votes this voter can take back now. */
+  readonly undoable: number;
+}
+
+export interface CounterSettings {
+  readonly uniqueVisitors?: boolean;
+}
+
+/** All of a counter as text: hours and days are numbered since the epoch, sketches are in base64. */
+export interface CounterRecord {
+  readonly counter: string;
+  readonly value: string;
+  readonly settings: CounterSettings;
+  readonly hours: Readonly<Record<string, string>>;
+  readonly days: Readonly<Record<string, string>>;
+  readonly uniques?: { readonly total: string; readonly days: Readonly<Record<string, string>> };
+}
+
+/**
+ * All that can be counted, read and changed. While Redis is away everything rejects with
+ * CountingPaused, and under too much load with TooManyHits. CounterBroken says that a key
+ * of Redis holds what a hand has written there and cannot be counted on.
+ */
+export interface Counters {
+  visit(weight: Weight, visitor?: string): Promise<VisitCounts>;
+  pageView(weight: Weight, visitor?: string): Promise<PageCounts>;
+  /** @throws IdempotencyKeyReused, CounterOverflow */
+  vote(voter?: Voter, idempotency?: Idempotency): Promise<VoteResult>;
+  /** @throws IdempotencyKeyReused */
+  undoVote(voter: Voter, idempotency?: Idempotency): Promise<VoteResult>;
+  undoableVotes(voterHash: string): Promise<number>;
+
+  /** @throws NoSuchCounter, CounterOverflow, TooManyCounters, IdempotencyKeyReused; OutOfRange below 1 */
+  hit(name: CounterName, by: bigint, options?: HitOptions): Promise<bigint>;
+
+  /** @throws CounterExists, NamespaceReserved, OutOfRange, IdempotencyKeyReused */
+  create(
+    name: CounterName,
+    value: bigint,
+    settings: CounterSettings,
+    idempotency?: Idempotency,
+  ): Promise<bigint>;
+  /** @throws NoSuchCounter, OutOfRange, IdempotencyKeyReused */
+  set(name: CounterName, value: bigint, idempotency?: Idempotency): Promise<bigint>;
+  /** Sets it to 0 without history and visitors. @throws NoSuchCounter, IdempotencyKeyReused */
+  reset(name: CounterName, idempotency?: Idempotency): Promise<bigint>;
+  /** @throws NoSuchCounter, CounterBuiltIn, IdempotencyKeyReused */
+  delete(name: CounterName, idempotency?: Idempotency): Promise<void>;
+
+  /** In the order of the names. */
+  read(names: readonly CounterName[]): Promise<Reading[]>;
+  /** By name, built-in counters among the others. `next` is undefined on the last page. */
+  list(
+    prefix: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ counters: Reading[]; next: string | undefined }>;
+  /** @throws NoSuchCounter */
+  history(name: CounterName): Promise<History>;
+  /** Undefined where the counter counts no visitors. @throws NoSuchCounter */
+  uniques(name: CounterName): Promise<UniqueVisitors | undefined>;
+
+  /** Built-in counters first, then by name; none after the last. `after` is a record's counter. */
+  exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]>;
+  /** Replaces the counter wholly. @throws BadRecord, BadCounterName, NamespaceReserved */
+  importRecord(record: CounterRecord): Promise<void>;
 }

@@ -1,90 +1,96 @@
-import type { Redis } from "ioredis";
-import { CounterBroken, CountingPaused, TooManyHits } from "../errors.ts";
-import type { Log } from "../log.ts";
-import { type Change, type Hit, sharesOf, totalsOf } from "./batch.ts";
+import { CountingPaused, TooManyHits } from "../errors.ts";
+import { type Batch, createBatch, type Hit, type Waiter } from "./batch.ts";
+import type { Operation, OperationAnswer } from "./operations.ts";
 import { watchOutage } from "./outage.ts";
-import { createWriter } from "./writer.ts";
+import { asOperation, type Leftover, settle } from "./settlement.ts";
+import { createWriter, type WriterArgs } from "./writer.ts";
 
-type Values<Changes extends readonly Change[]> = { -readonly [Position in keyof Changes]: bigint };
-
-/** Counts in Redis. Hits that arrive while a write is under way share the next one. */
+/** Counts in Redis. Whatever arrives while a write is under way shares the next one. */
 export interface Counting {
   /**
-   * Makes all of the changes or none, and returns the values after each.
+   * Returns the counter's value after the hit, and then the values of what the hit reads.
    *
-   * @throws CountingPaused, TooManyHits; CounterBroken when a key holds no counter
+   * @throws CountingPaused, TooManyHits, NoSuchCounter, TooManyCounters, CounterOverflow;
+   * CounterBroken when a key holds no counter
    */
-  apply<const Changes extends readonly Change[]>(changes: Changes): Promise<Values<Changes>>;
-  /** Resolves when every hit taken so far has its answer. */
+  count(hit: Hit): Promise<bigint[]>;
+  /** Does it in its turn, after the hits of the same write. @throws as `count`, or what the operation is refused for */
+  run(operation: Operation): Promise<OperationAnswer>;
+  /** Resolves when everybody so far has an answer. */
   settled(): Promise<void>;
 }
 
-export interface CountingArgs {
-  readonly redis: Redis;
-  readonly writerId: string;
-  readonly retryAttempts: number;
-  readonly retryDelayMs: number;
-  readonly log: Log;
+export interface CountingArgs extends WriterArgs {
   readonly mostWaiting?: number;
 }
 
-interface WaitingHit {
-  readonly hit: Hit;
-  resolve(values: bigint[]): void;
-  reject(error: unknown): void;
-}
+// Sums of what is smaller stay far below 64 bits, whatever the number of hits in a batch.
+const leastAlone = 2n ** 40n;
 
 export function createCounting({ mostWaiting = 100_000, ...args }: CountingArgs): Counting {
   const writer = createWriter(args);
   const outage = watchOutage(args.redis);
   const retryWindowMs = args.retryAttempts * args.retryDelayMs;
-  let waiting: WaitingHit[] = [];
+  let queue: Batch[] = [];
+  let waiting = 0;
   let writing: Promise<void> | undefined;
 
-  async function apply<const Changes extends readonly Change[]>(changes: Changes): Promise<Values<Changes>> {
-    if (outage.forMs() > retryWindowMs) throw new CountingPaused();
-    if (waiting.length >= mostWaiting) throw new TooManyHits();
-    const { promise, resolve, reject } = Promise.withResolvers<bigint[]>();
-    waiting.push({ hit: changes, resolve, reject });
+  function enqueue<Answer>(add: (batch: Batch, waiter: Waiter<Answer>) => void): Promise<Answer> {
+    if (outage.forMs() > retryWindowMs) return Promise.reject(new CountingPaused());
+    if (waiting >= mostWaiting) return Promise.reject(new TooManyHits());
+    const waiter = Promise.withResolvers<Answer>();
+    add(openBatch(queue), waiter);
+    waiting += 1;
     writing ??= writeAll();
-    return promise as Promise<Values<Changes>>;
+    return waiter.promise;
+  }
+
+  function count(hit: Hit): Promise<bigint[]> {
+    if (hit.by < leastAlone) return enqueue((batch, waiter) => batch.addHit(hit, waiter));
+    return enqueue((batch, waiter) => {
+      const entry = asOperation({ hit, waiter });
+      batch.addOperation(entry.operation, entry.waiter);
+    });
+  }
+
+  function run(operation: Operation): Promise<OperationAnswer> {
+    return enqueue((batch, waiter) => batch.addOperation(operation, waiter));
   }
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
+    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+      waiting -= batch.hits.length + batch.operations.length;
       try {
-        await writeBatch(batch);
+        writeFirst(settle(batch, await writer.write(batch)));
       } catch (error) {
-        for (const { reject } of [...batch, ...waiting]) reject(error);
-        waiting = [];
+        for (const rejected of [batch, ...queue]) rejectAll(rejected, error);
+        queue = [];
+        waiting = 0;
       }
     }
     writing = undefined;
   }
 
-  async function writeBatch(batch: readonly WaitingHit[]): Promise<void> {
-    const hits = batch.map(({ hit }) => hit);
-    const totals = totalsOf(hits);
-    const outcome = await writer.write(totals);
-    if (outcome.counted) {
-      const shares = sharesOf(hits, totals, outcome.values);
-      for (const [position, values] of shares.entries()) batch[position]?.resolve(values);
-    } else {
-      waiting = [...rejectBroken(batch, outcome.reasons), ...waiting];
-    }
+  function writeFirst({ hits, operations }: Leftover): void {
+    const first: Batch[] = [];
+    for (const { hit, waiter } of hits) openBatch(first).addHit(hit, waiter);
+    for (const { operation, waiter } of operations) openBatch(first).addOperation(operation, waiter);
+    waiting += hits.length + operations.length;
+    queue.unshift(...first);
   }
 
-  return { apply, settled: async () => writing };
+  return { count, run, settled: async () => writing };
 }
 
-/** The hits that have nothing to do with the broken keys: they go first in the next write. */
-function rejectBroken(batch: readonly WaitingHit[], reasons: ReadonlyMap<string, string>): WaitingHit[] {
-  return batch.filter(({ hit, reject }) => {
-    const key = hit.map((change) => change.key).find((key) => reasons.has(key));
-    if (key === undefined) return true;
-    reject(new CounterBroken(key, reasons.get(key) ?? ""));
-    return false;
-  });
+/** The last batch of the queue, or a new one after it where that is full. */
+function openBatch(queue: Batch[]): Batch {
+  const last = queue.at(-1);
+  if (last !== undefined && !last.full) return last;
+  const batch = createBatch();
+  queue.push(batch);
+  return batch;
+}
+
+function rejectAll({ hits, operations }: Batch, error: unknown): void {
+  for (const { waiter } of [...hits, ...operations]) waiter.reject(error);
 }

@@ -1,5 +1,6 @@
 import { ReplyError } from "ioredis";
 
+const brokenCodes = /^(WRONGTYPE|INVALIDOBJ) /;
 const transientCodes = new Set(["LOADING", "BUSY", "READONLY", "MASTERDOWN"]);
 
 /**
@@ -10,4 +11,9 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof ReplyError)) return true;
   const [code = ""] = (error as Error).message.split(" ", 1);
   return transientCodes.has(code);
+}
+
+/** Whether it is a key that is wrong, and not Redis. */
+export function isBrokenKey(error: unknown): boolean {
+  return error instanceof ReplyError && brokenCodes.test((error as Error).message);
 }

@@ -1,14 +1,30 @@
 import { readFileSync } from "node:fs";
 import type { Redis, Result } from "ioredis";
 
+type Argument = string | number | Buffer;
+
 declare module "ioredis" {
   interface RedisCommander<Context> {
-    writeCounts(keyCount: number, ...keysAndArguments: (string | number)[]): Result<string[], Context>;
+    writeCounts(memoryKey: string, args: readonly Argument[]): Result<string[], Context>;
+    readUniques(counter: string, firstDay: number): Result<(string | number)[], Context>;
+    exportCounterBuffer(counter: string): Result<ExportReply | null, Context>;
   }
 }
 
-/** Teaches the client the command `writeCounts`; what it does is said in write.lua. */
-export function defineWriteCounts(redis: Redis): void {
-  const lua = readFileSync(new URL("write.lua", import.meta.url), "utf8");
-  redis.defineCommand("writeCounts", { lua });
+/** Value, settings, history, sketch of all visitors, days with their sketches. */
+export type ExportReply = [Buffer, Buffer[], Buffer[], Buffer | null, Buffer[]];
+
+const writing = ["keys", "integer", "history", "count", "hits", "votes", "owner", "import"];
+
+/** Teaches the client the commands whose scripts are in lua/. What they do is said there. */
+export function defineCommands(redis: Redis): void {
+  const write = load(...writing, "idempotency", "arguments", "write");
+  redis.defineCommand("writeCounts", { numberOfKeys: 1, lua: write });
+  redis.defineCommand("readUniques", { numberOfKeys: 0, lua: load("keys", "uniques") });
+  redis.defineCommand("exportCounter", { numberOfKeys: 0, lua: load("keys", "export") });
+}
+
+/** Lua in Redis has no modules: one file after the other is one script. */
+function load(...names: string[]): string {
+  return names.map((name) => readFileSync(new URL(`lua/${name}.lua`, import.meta.url), "utf8")).join("\n");
 }

@@ -1,12 +1,33 @@
 import type { Context, Middleware } from "../context.ts";
+import { type AddressRange, isInRanges } from "../visitors/address-range.ts";
+import { isBot } from "../visitors/bots.ts";
+import { clientAddress } from "../visitors/client-address.ts";
 
 // Sec-Purpose is the standard's name; the others are what browsers sent before it.
 const purposeHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
 
+/** Whose requests count. */
+export interface HitWeightArgs {
+  readonly countBots?: boolean;
+  readonly countPrefetches?: boolean;
+  readonly ignoredAddresses?: readonly AddressRange[];
+}
+
 /** Decides whether a request counts: a look at the headers does not, nor does a browser's guess. */
-export function hitWeight(): Middleware {
+export function hitWeight(args: HitWeightArgs = {}): Middleware {
+  const { countBots = false, countPrefetches = false, ignoredAddresses = [] } = args;
+
+  function counts(ctx: Context): boolean {
+    return (
+      ctx.method !== "HEAD" &&
+      (countPrefetches || !isPrefetch(ctx)) &&
+      (countBots || !isBot(ctx.get("User-Agent"))) &&
+      !isInRanges(ignoredAddresses, clientAddress(ctx) ?? "")
+    );
+  }
+
   return function weigh(ctx, next) {
-    ctx.state.weight = ctx.method === "HEAD" || isPrefetch(ctx) ? 0n : 1n;
+    ctx.state.weight = counts(ctx) ? 1n : 0n;
     return next();
   };
 }

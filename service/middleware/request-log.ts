@@ -1,7 +1,7 @@
-import { isIP } from "node:net";
 import type { Layer } from "@koa/router";
 import type { Context, Middleware } from "../context.ts";
 import type { Log } from "../log.ts";
+import { clientAddress } from "../visitors/client-address.ts";
 
 const healthChecks = new Set(["/livez", "/readyz"]);
 
@@ -19,7 +19,7 @@ export function requestLog(log: Log): Middleware {
           route,
           status: ctx.res.statusCode,
           durationMs: Math.round((performance.now() - startMs) * 1000) / 1000,
-          client: clientOf(ctx),
+          client: clientAddress(ctx),
           ...(!ctx.res.writableFinished && { aborted: true }),
           ...(failure !== undefined && { err: failure }),
         },
@@ -40,10 +40,4 @@ function levelOf(ctx: Context, route: string): "debug" | "info" | "warn" | "erro
   if (healthChecks.has(route)) return "debug";
   if (ctx.res.statusCode >= 500) return "error";
   return ctx.state.failure === undefined ? "info" : "warn";
-}
-
-// Anybody can send X-Forwarded-For; X-Real-IP is what nginx itself saw.
-function clientOf(ctx: Context): string | undefined {
-  const seenByProxy = ctx.get("X-Real-IP");
-  return isIP(seenByProxy) === 0 ? ctx.socket.remoteAddress : seenByProxy;
 }

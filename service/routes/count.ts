@@ -1,3 +1,8 @@
+import { z } from "zod";
+import { htmlAnswer, jsonAnswer, textAnswer } from "../api/answers.ts";
+import { exactInteger } from "../api/integers.ts";
+import type { OperationDocument } from "../api/operation.ts";
+import { documentRefusals } from "../api/refusals.ts";
 import type { Middleware } from "../context.ts";
 import type { Counters, VisitCounts } from "../counting/counters.ts";
 import { renderCount } from "../page/count.ts";
@@ -21,7 +26,28 @@ export function count({ counters }: CountArgs): Middleware {
   return async function countVisit(ctx) {
     const format = formats.find((known) => known === ctx.accepts(formats)) ?? "text";
     ctx.vary("Accept");
-    ctx.body = renderers[format](await counters.visit(ctx.state.weight));
+    ctx.body = renderers[format](await counters.visit(ctx.state.weight, await ctx.state.visitor()));
     ctx.type = format;
   };
 }
+
+const visitsJson = z.object({
+  visits: exactInteger("The visits, this one included."),
+  totalVisitors: exactInteger("The views of the page."),
+});
+
+export const countDocument: OperationDocument = {
+  tags: ["The page"],
+  summary: "Count a visit",
+  responses: {
+    200: {
+      description: "The visits, as the header Accept would have them.",
+      content: {
+        ...textAnswer("").content,
+        ...jsonAnswer("", visitsJson).content,
+        ...htmlAnswer("").content,
+      },
+    },
+    ...documentRefusals([500, 503]),
+  },
+};

@@ -1,3 +1,7 @@
+import { z } from "zod";
+import { jsonAnswer } from "../api/answers.ts";
+import type { OperationDocument } from "../api/operation.ts";
+import { documentRefusals } from "../api/refusals.ts";
 import type { Middleware } from "../context.ts";
 import type { Drain } from "../drain.ts";
 import { NotReady } from "../errors.ts";
@@ -28,3 +32,11 @@ export function readyz({ ping, drain, release, replica }: ReadyzArgs): Middlewar
     ctx.type = "json";
   };
 }
+
+const readyJson = z.object({ status: z.literal("ready"), release: z.string(), replica: z.string() });
+
+export const readyzDocument: OperationDocument = {
+  tags: ["Health"],
+  summary: "Ask whether the replica should get traffic",
+  responses: { 200: jsonAnswer("It should.", readyJson), ...documentRefusals([500, 503]) },
+};

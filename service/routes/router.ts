@@ -1,20 +1,75 @@
 import { Router } from "@koa/router";
+import { allowOrigins, isForPages, preflight } from "../api/cross-origin.ts";
+import { createDocument, formatDocument } from "../api/document.ts";
+import type { Operation } from "../api/operation.ts";
+import { type ApiArgs, apiOperations } from "../api/operations.ts";
+import { createRights, type Keys } from "../api/rights.ts";
 import type { Middleware, State } from "../context.ts";
-import { type CountArgs, count } from "./count.ts";
-import { type HomeArgs, home } from "./home.ts";
-import { livez } from "./livez.ts";
-import { type ReadyzArgs, readyz } from "./readyz.ts";
+import { renderDocs } from "../page/docs.ts";
+import { type BadgeArgs, badge } from "./badge.ts";
+import { type CountArgs, count, countDocument } from "./count.ts";
+import { docs } from "./docs.ts";
+import { type GetArgs, get } from "./get.ts";
+import { type HitArgs, hit } from "./hit.ts";
+import { type HomeArgs, home, homeDocument } from "./home.ts";
+import { type LiveRouteArgs, live } from "./live.ts";
+import { livez, livezDocument } from "./livez.ts";
+import { openapi } from "./openapi.ts";
+import { type ReadyzArgs, readyz, readyzDocument } from "./readyz.ts";
+import { undoVote } from "./undo-vote.ts";
 import { type VoteArgs, vote } from "./vote.ts";
 
-export type RouterArgs = HomeArgs & VoteArgs & CountArgs & ReadyzArgs;
+export type RouterArgs = HomeArgs &
+  VoteArgs &
+  CountArgs &
+  ReadyzArgs &
+  GetArgs &
+  HitArgs &
+  BadgeArgs &
+  LiveRouteArgs &
+  ApiArgs & { readonly keys: Keys };
 
-/** Everything that can be asked of the service. */
-export function createRouter(args: RouterArgs): Middleware {
+/** Everything that can be asked of the service: a line here is a route and its part of the document. */
+export function createOperations(args: RouterArgs): readonly Operation[] {
+  const operations: Operation[] = [
+    { method: "get", path: "/", document: homeDocument, answer: home(args) },
+    vote(args),
+    undoVote("post", args),
+    undoVote("delete", args),
+    { method: "get", path: "/count", document: countDocument, answer: count(args) },
+    ...apiOperations(args),
+    hit(args),
+    get(args),
+    badge(args),
+    live(args),
+    openapi(() => json),
+    docs(() => page),
+    { method: "get", path: "/livez", document: livezDocument, answer: livez() },
+    { method: "get", path: "/readyz", document: readyzDocument, answer: readyz(args) },
+  ];
+  const document = createDocument(operations, args.keys);
+  const json = formatDocument(document);
+  const page = renderDocs(JSON.parse(json));
+  return operations;
+}
+
+/** Answers the operations to whoever has the right, and browsers that ask before they ask. */
+export function createRouter(args: RouterArgs): readonly Middleware[] {
+  const operations = createOperations(args);
+  const rights = createRights(args.keys);
   const router = new Router<State>({ strict: true, sensitive: true });
-  router.get("/", home(args));
-  router.post("/vote", vote(args));
-  router.get("/count", count(args));
-  router.get("/livez", livez());
-  router.get("/readyz", readyz(args));
-  return router.routes() as Middleware;
+  for (const operation of operations) {
+    const { method, right, answer } = operation;
+    const before = [
+      ...(isForPages(operation) ? [allowOrigins()] : []),
+      ...(right ? [rights.require(right)] : []),
+    ];
+    router[method](routePath(operation), ...before, answer);
+  }
+  return [router.routes() as Middleware, preflight(operations, routePath)];
+}
+
+/** The router writes :name for {name}. */
+function routePath({ path }: Operation): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }

@@ -1,23 +1,31 @@
-import type { Middleware } from "../context.ts";
-import type { Counters } from "../counting/counters.ts";
+import { idempotencyOf } from "../api/idempotency.ts";
+import { createOperation, type Operation } from "../api/operation.ts";
+import { idempotent } from "../api/schemas.ts";
+import type { Context } from "../context.ts";
+import type { Counters, Voter } from "../counting/counters.ts";
+import { answerVote, voteAnswers } from "./vote-answer.ts";
 
 export interface VoteArgs {
-  readonly counters: Pick<Counters, "vote">;
+  readonly counters: Pick<Counters, "vote" | "undoVote">;
+  /** Who votes; undefined where that cannot be told, and then the vote cannot be taken back. */
+  readonly voter: (ctx: Context) => Promise<Voter | undefined>;
 }
 
-/** A browser's form is sent back to the page; a program gets the number. */
-export function vote({ counters }: VoteArgs): Middleware {
-  return async function countVote(ctx) {
-    const votes = await counters.vote();
-    ctx.vary("Accept");
-    if (ctx.accepts("json", "html") === "html") {
-      ctx.status = 303;
-      ctx.set("Location", "/");
-      ctx.body = "";
-    } else {
-      // A bigint's own digits: JSON.stringify knows no numbers beyond 2^53.
-      ctx.body = `{"votes":${votes}}`;
-      ctx.type = "json";
-    }
-  };
+export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
+  return createOperation({
+    method: "post",
+    path: "/vote",
+    tags: ["The page"],
+    summary: "Vote",
+    description: "Every vote counts, unless the service is configured to count once per visitor and window.",
+    input: { headers: idempotent },
+    responses: voteAnswers,
+    refusals: [409, 503],
+    async answer(ctx, { headers }) {
+      const voter = await voterOf(ctx);
+      const { idempotency } = idempotencyOf(ctx, headers);
+      const result = await counters.vote(voter, idempotency);
+      answerVote(ctx, voter?.once ? result : { votes: result.votes });
+    },
+  });
 }

@@ -26,16 +26,22 @@ function entry(run: Command, summary: string, ...options: (keyof Options)[]): Co
 
 /** Everything that `npm run` offers for a stack. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
-  up: entry(up, "everything, from the bare machine to the running stack", "config"),
-  preview: entry(preview, "shows what up would change", "config"),
+  up: entry(up, "everything, from the bare machine to the running stack", "config", "secretConfig"),
+  preview: entry(preview, "shows what up would change", "config", "secretConfig"),
   down: entry(down, "removes the stack; the counts stay"),
-  rollback: entry(rollback, "back to the release before, code and settings", "release", "config"),
+  rollback: entry(
+    rollback,
+    "back to the release before, code and settings",
+    "release",
+    "config",
+    "secretConfig",
+  ),
   status: entry(status, "containers, health, releases and counts", "json"),
   logs: entry(logs, "the logs of all containers", "follow"),
-  outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON", "config"),
+  outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON", "config", "secretConfig"),
   "owner-key": entry(ownerKey, "prints the owner key"),
   export: entry(exportCommand, "writes all counters as JSON lines", "file"),
   import: entry(importCommand, "brings exported counters back", "file"),
-  prepare: entry(prepare, "sees to the Docker engine and the base images alone", "config"),
+  prepare: entry(prepare, "sees to the Docker engine and the base images alone", "config", "secretConfig"),
   "delete-data": entry(deleteData, "deletes the counts of a stack that is down", "yes"),
 };

@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 export interface Options {
   readonly stack: string;
   readonly config: readonly string[];
+  /** Settings that are stored encrypted. */
+  readonly secretConfig: readonly string[];
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
@@ -18,6 +20,7 @@ export interface Options {
 export const optionTexts: Readonly<Record<keyof Options, readonly [string, string]>> = {
   stack: ["-s, --stack NAME", "the stack; PULUMI_STACK, or else dev"],
   config: ["-c, --config KEY=VALUE", "a setting, which is kept; as often as needed"],
+  secretConfig: ["    --secret-config KEY=VALUE", "the same, kept encrypted"],
   release: ["-r, --release ID", "the release to go back to; the one before"],
   file: ["    --file NAME", "the file of JSON lines; standard output or input"],
   follow: ["-f, --follow", "goes on with what is logged from now on"],
@@ -28,11 +31,12 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
 
 /** @throws Error naming the word that is not understood */
 export function parseOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
+  const { "secret-config": secretConfig, ...values } = parseArgs({
     args: [...args],
     options: {
       stack: { type: "string", short: "s", default: process.env.PULUMI_STACK ?? "dev" },
       config: { type: "string", short: "c", multiple: true, default: [] },
+      "secret-config": { type: "string", multiple: true, default: [] },
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
       release: { type: "string", short: "r" },
@@ -40,6 +44,6 @@ export function parseOptions(args: readonly string[]): Options {
       json: { type: "boolean", short: "j", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
-  });
-  return { ...values, file: values.file, release: values.release };
+  }).values;
+  return { ...values, secretConfig, file: values.file, release: values.release };
 }

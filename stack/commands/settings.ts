@@ -12,8 +12,13 @@ import type { Options } from "./options.ts";
 export async function readSettings({
   stack,
   config,
-}: Pick<Options, "stack" | "config">): Promise<StackConfig> {
-  const { values } = await loadSealedValues(stack);
-  const given = Object.fromEntries(config.map((setting) => parseSetting(setting, namespace)));
-  return parseStackConfig(stack, { ...values, ...given });
+  secretConfig,
+}: Pick<Options, "stack" | "config" | "secretConfig">): Promise<StackConfig> {
+  const { values, secretKeys } = await loadSealedValues(stack);
+  const given = config.map((setting) => parseSetting(setting, namespace));
+  const secret = secretConfig.map((setting) => parseSetting(setting, namespace, true));
+  const plain = new Set(given.map(([name]) => name));
+  const sealed = new Set([...secretKeys.filter((name) => !plain.has(name)), ...secret.map(([name]) => name)]);
+  const all = { ...values, ...Object.fromEntries([...given, ...secret]) };
+  return parseStackConfig(stack, all, (name) => sealed.has(name));
 }

@@ -22,7 +22,7 @@ export async function up(context: CommandContext): Promise<void> {
 }
 
 async function remindOfPin({ options: { stack }, report }: CommandContext): Promise<void> {
-  const { release } = await readSettings({ stack, config: [] });
+  const { release } = await readSettings({ stack, config: [], secretConfig: [] });
   if (release === "latest") return;
   report(
     `Pinned to release ${release}: the sources are not deployed until ` +

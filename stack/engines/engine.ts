@@ -5,6 +5,8 @@ export interface Target {
   readonly stack: string;
   /** Settings to store before the update, as `key=value`; as Pulumi's own `--config`. */
   readonly config: readonly string[];
+  /** Those to store encrypted. */
+  readonly secretConfig: readonly string[];
 }
 
 /** The outputs of the program. */

@@ -10,6 +10,7 @@ import { markServed } from "../stored-release.ts";
 import { gateReplicas } from "./gate.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
+import { endStreams } from "./streams.ts";
 
 /**
  * Brings the proxy over to the replicas; see `switchRoutes` for what is lost: nothing.
@@ -23,6 +24,7 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
   await switchRoutes(proxy, {
     routes: renderRoutes(servers, inputs.settings),
     release: inputs.release,
+    endStreams: () => endStreams(docker, inputs.stack),
   });
   await markServed(docker, inputs.stack, inputs.release);
   await markApplied(proxy, markOf(inputs));

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { basename, dirname } from "node:path/posix";
 import { buffer } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
 import type Docker from "dockerode";
@@ -38,7 +39,7 @@ export async function writeFiles(inputs: SecretFilesInputs, docker = connectDock
       if (await readFile(container, `${directory}/${name}`)) continue;
       files[name] = randomBytes(keyBytes).toString("hex");
     }
-    await container.putArchive(await packFiles(files), { path: directory });
+    await container.putArchive(await packFiles(files), { path: dirname(directory) });
   });
 }
 
@@ -59,9 +60,13 @@ export async function areWritten(inputs: SecretFilesInputs, docker = connectDock
 
 async function packFiles(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const [uid, gid] = containerUser.split(":").map(Number);
+  const owner = { uid: uid ?? 0, gid: gid ?? 0 };
   const archive = pack();
+  // Redis makes its password there, and may come to the new volume second.
+  const folder = basename(directory);
+  archive.entry({ name: `${folder}/`, type: "directory", mode: 0o755, ...owner });
   for (const [name, content] of Object.entries(files)) {
-    archive.entry({ name, mode: 0o400, uid: uid ?? 0, gid: gid ?? 0 }, content);
+    archive.entry({ name: `${folder}/${name}`, mode: 0o400, ...owner }, content);
   }
   archive.finalize();
   return await buffer(archive);

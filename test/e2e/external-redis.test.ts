@@ -22,8 +22,15 @@ for (const engine of engines) {
 
     after(() => platform?.dispose());
 
-    it("is refused with the wrong password", async () => {
+    it("is refused with a password in clear, which is stored nowhere", async () => {
       const { exitCode, output } = await platform.tally("up", "--config", "redisPassword=wrong");
+      expect(exitCode).to.equal(1);
+      expect(output).to.contain("--secret-config redisPassword=…").and.not.contain("wrong\n");
+      expect(await platform.project.read(`Pulumi.${platform.stack}.yaml`)).to.not.contain("redisPassword");
+    });
+
+    it("is refused with the wrong password", async () => {
+      const { exitCode, output } = await platform.tally("up", "--secret-config", "redisPassword=wrong");
       expect(exitCode).to.equal(1);
       expect(output).to.contain("not ready within 6 s").and.contain("/readyz answered 503");
     });
@@ -32,7 +39,7 @@ for (const engine of engines) {
       if (engine === "pulumi") {
         await platform.pulumi("config", "set", "--secret", "tally:redisPassword", password);
         await platform.must("up");
-      } else await platform.must("up", "--config", `redisPassword=${password}`);
+      } else await platform.must("up", "--secret-config", `redisPassword=${password}`);
       expect(await platform.containers("redis")).to.deep.equal([]);
       expect(await (await platform.fetch("/count")).text()).to.contain("visited 1 times");
       const { stdout } = await platform.project.run("docker", [

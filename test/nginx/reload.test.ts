@@ -2,7 +2,9 @@ import { expect } from "chai";
 import { renderRoutes } from "../../nginx/render.ts";
 import { reloadScript } from "../../nginx/scripts.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
+import { until } from "../support/until.ts";
 import { holdRequest } from "./held-request.ts";
+import { openStream } from "./open-stream.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 };
@@ -40,6 +42,16 @@ describe("the reload", function () {
     expect(output).to.match(/workers of the old configuration are still there after 1 s/);
     await held.letGo();
     expect((await held.answer).status).to.equal(200);
+  });
+
+  it("waits in vain for a stream that nobody ends", async () => {
+    const stream = await openStream(network);
+    const { exitCode, output } = await reload(15, 2);
+    expect(exitCode).to.equal(1);
+    expect(output).to.match(/workers of the old configuration are still there after 2 s/);
+    await upstream.endStreams();
+    expect(await stream.rest).to.equal("");
+    await until(async () => (await network.workers()).length === 1);
   });
 
   it("says that nginx did not take a configuration", async () => {

@@ -73,6 +73,13 @@ describe("renderRoutes", function () {
     expect(linesOf(routes)).to.include("proxy_max_temp_file_size 0;");
   });
 
+  it("has other limits for streams, whatever the settings", () => {
+    const [, site = "", streams = ""] = routes.split(/^ *location /m);
+    expect(linesOf(site)).to.include("proxy_read_timeout 17s;");
+    expect(streams).to.match(/^= \/api\/v1\/live \{/);
+    expect(linesOf(streams)).to.include.members(["proxy_read_timeout 60s;", "send_timeout 10s;"]);
+  });
+
   it("refuses an empty list, which would serve nobody", () => {
     expect(() => renderRoutes([], settings)).to.throw(RangeError, /at least one replica/);
   });

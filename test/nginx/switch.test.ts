@@ -6,6 +6,7 @@ import { connectDocker } from "../../stack/docker.ts";
 import { failureOf } from "../stack/machine/failure.ts";
 import { until } from "../support/until.ts";
 import { holdRequest } from "./held-request.ts";
+import { openStream } from "./open-stream.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 };
@@ -82,6 +83,41 @@ describe("switchRoutes", function () {
     expect(await (await held.answer).json()).to.include({ release: "old" });
     await switched;
     expect(await askProxy()).to.include({ release: "next" });
+  });
+
+  it("ends the streams that would keep it waiting, and they go on with the new release", async () => {
+    await switchTo(old, "old");
+    const stream = await openStream(network);
+    expect(stream.first).to.equal("data: old\n\n");
+    let ends = 0;
+    const endStreams = async () => {
+      ends += 1;
+      await Promise.all([old.endStreams(), next.endStreams()]);
+    };
+    const startMs = performance.now();
+    const switched = switchRoutes(network.proxy, { routes: routesTo(next), release: "next", endStreams });
+    expect(await stream.rest).to.equal("");
+    const resumed = await openStream(network);
+    expect(resumed.first).to.equal("data: next\n\n");
+    await switched;
+    expect(performance.now() - startMs).to.be.below(5000);
+    expect(ends).to.be.above(0);
+    await next.endStreams();
+    await resumed.rest;
+  });
+
+  it("keeps a stream that is silent for longer than an answer may take", async () => {
+    const routes = renderRoutes([next], { ...settings, requestTimeoutSeconds: 1 });
+    await switchRoutes(network.proxy, { routes, release: "next" });
+    const stream = await openStream(network);
+    const held = await holdRequest(network, next, "next");
+    const startMs = performance.now();
+    // The first upstream's time is up, and the next one answers.
+    await held.answer;
+    expect(performance.now() - startMs).to.be.above(900);
+    await next.endStreams();
+    expect(await stream.rest).to.equal("");
+    await held.letGo();
   });
 
   it("brings back the last routes that were marked, not others that were never proven", async () => {

@@ -18,6 +18,8 @@ export interface Upstream {
   readonly url: string;
   behave(behaviour: Behaviour): Promise<void>;
   seen(): Promise<Seen[]>;
+  /** Makes it end its streams, by the signal that replicas know. */
+  endStreams(): Promise<void>;
   /** Ends its process without a word. */
   crash(): Promise<void>;
 }
@@ -84,6 +86,7 @@ export async function createTestNetwork(): Promise<TestNetwork> {
         await control("behave", { method: "POST", body: JSON.stringify(behaviour) });
       },
       seen,
+      endStreams: () => docker.getContainer(upstream).kill({ signal: "SIGUSR2" }),
       crash: async () => {
         await control("crash").catch(() => undefined);
       },

@@ -26,6 +26,17 @@ export function serveUpstream(create: typeof createServer, port: number, first: 
   let behaviour = first;
   const seen: Seen[] = [];
   let held: (() => void)[] = [];
+  let streams: ServerResponse[] = [];
+
+  function stream(response: ServerResponse): void {
+    response.writeHead(200, { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" });
+    response.write(`data: ${behaviour.release}\n\n`);
+    streams = [...streams, response];
+  }
+
+  process.on("SIGUSR2", () => {
+    for (const response of streams.splice(0)) response.end();
+  });
 
   function control(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === "/control/seen") return void response.end(JSON.stringify(seen));
@@ -45,6 +56,7 @@ export function serveUpstream(create: typeof createServer, port: number, first: 
     const { url: path = "", headers } = request;
     if (path.startsWith("/control/")) return control(request, response);
     seen.push({ path, prefetch: headers["sec-purpose"] === "prefetch" });
+    if (path === "/api/v1/live") return stream(response);
     const { release, status = 200, proxiedStatus = status, statusOf = {}, holds } = behaviour;
     const answer = () => {
       response.statusCode = statusOf[path] ?? (headers["x-forwarded-proto"] ? proxiedStatus : status);

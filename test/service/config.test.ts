@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { loadConfig } from "../../service/config.ts";
 import { ConfigError } from "../../service/errors.ts";
+import { parseAddressRange } from "../../service/visitors/address-range.ts";
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -22,6 +23,13 @@ const defaults = {
   release: "unreleased",
   replica: hostname(),
   drainMs: 10_000,
+  voteWindowSeconds: 0,
+  history: { hours: 168, days: 400 },
+  uniqueVisitors: true,
+  hits: { countBots: false, countPrefetches: false, ignoredAddresses: [] },
+  liveStreams: 500,
+  keys: { owner: undefined, read: undefined, hit: undefined },
+  strangersMayCreate: 0,
   redis: {
     host: "redis",
     port: 6379,
@@ -62,7 +70,10 @@ describe("loadConfig", () => {
       "REDIS_PASSWORD_FILE",
     ];
     names.push("REDIS_TLS", "REDIS_RETRY_ATTEMPTS", "REDIS_RETRY_DELAY_MS", "APP_ENV", "PORT", "LOG_LEVEL");
-    names.push("RELEASE", "REPLICA", "DRAIN_MS");
+    names.push("RELEASE", "REPLICA", "DRAIN_MS", "STRANGERS_MAY_CREATE");
+    names.push("VOTE_WINDOW_SECONDS", "HISTORY_HOURS", "HISTORY_DAYS", "UNIQUE_VISITORS");
+    names.push("COUNT_BOTS", "COUNT_PREFETCHES", "IGNORED_ADDRESSES", "LIVE_STREAMS");
+    for (const key of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) names.push(key, `${key}_FILE`);
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ""])))).to.deep.equal(defaults);
   });
 
@@ -83,6 +94,18 @@ describe("loadConfig", () => {
         RELEASE: "2026.11.21-ab12",
         REPLICA: "web-3",
         DRAIN_MS: "0",
+        VOTE_WINDOW_SECONDS: "86400",
+        HISTORY_HOURS: "24",
+        HISTORY_DAYS: "7",
+        UNIQUE_VISITORS: "false",
+        COUNT_BOTS: "true",
+        COUNT_PREFETCHES: "true",
+        IGNORED_ADDRESSES: " 192.0.2.7, 2001:db8::/32 ,",
+        LIVE_STREAMS: "2",
+        OWNER_KEY: "the-owner-0123456789",
+        READ_KEY: "one-for-both-0123456789",
+        HIT_KEY: "one-for-both-0123456789",
+        STRANGERS_MAY_CREATE: "1000",
         HOME: "/root",
       }),
     ).to.deep.equal({
@@ -92,6 +115,21 @@ describe("loadConfig", () => {
       release: "2026.11.21-ab12",
       replica: "web-3",
       drainMs: 0,
+      voteWindowSeconds: 86_400,
+      history: { hours: 24, days: 7 },
+      uniqueVisitors: false,
+      hits: {
+        countBots: true,
+        countPrefetches: true,
+        ignoredAddresses: ["192.0.2.7", "2001:db8::/32"].map(parseAddressRange),
+      },
+      liveStreams: 2,
+      keys: {
+        owner: "the-owner-0123456789",
+        read: "one-for-both-0123456789",
+        hit: "one-for-both-0123456789",
+      },
+      strangersMayCreate: 1000,
       redis: {
         host: "10.0.0.7",
         port: 6380,
@@ -121,7 +159,20 @@ describe("loadConfig", () => {
     ["LOG_LEVEL", ["verbose", "INFO"], "one of fatal, error, warn, info, debug, trace, silent"],
     ["RELEASE", ["a b", "é", "x".repeat(129)], "1 to 128 printable ASCII characters without spaces"],
     ["REPLICA", ["a b", "a\nb"], "1 to 128 printable ASCII characters without spaces"],
+    ["STRANGERS_MAY_CREATE", ["-1", "1000000001", "yes"], "a whole number from 0 to 1000000000"],
     ["DRAIN_MS", ["-5", "10s", "600001"], "a whole number from 0 to 600000"],
+    ["VOTE_WINDOW_SECONDS", ["-1", "1d", "31536001"], "a whole number from 0 to 31536000"],
+    ["HISTORY_HOURS", ["0", "8785"], "a whole number from 1 to 8784"],
+    ["HISTORY_DAYS", ["0", "3661"], "a whole number from 1 to 3660"],
+    ["UNIQUE_VISITORS", ["yes"], "true or false"],
+    ["COUNT_BOTS", ["yes"], "true or false"],
+    ["COUNT_PREFETCHES", ["yes"], "true or false"],
+    [
+      "IGNORED_ADDRESSES",
+      ["office", "10.0.0.1 10.0.0.2", "10.0.0.0/33", "10.0.0.1,home"],
+      "IP addresses and ranges such as 10.0.0.0/8, separated by commas",
+    ],
+    ["LIVE_STREAMS", ["-1", "many", "100001"], "a whole number from 0 to 100000"],
   ] as const) {
     for (const value of values) {
       it(`refuses ${name}=${value.slice(0, 20)} and says what would be right`, () => {
@@ -187,5 +238,37 @@ describe("loadConfig", () => {
     expect(problemsOf({ REDIS_USERNAME: "tally" })[0]).to.match(
       /^REDIS_USERNAME is given but must come with/,
     );
+  });
+
+  const keyKind = "16 to 256 printable ASCII characters without spaces";
+
+  for (const name of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) {
+    it(`reads ${name} from a file`, () => {
+      const { keys } = loadConfig({ [`${name}_FILE`]: passwordFile("a-key-0123456789\n") });
+      expect(Object.values(keys).filter(Boolean)).to.deep.equal(["a-key-0123456789"]);
+    });
+
+    it(`refuses a weak ${name} and does not repeat it`, () => {
+      for (const key of ["hunter2", "hunter2 hunter2 hunter2", "x".repeat(257)]) {
+        const file = passwordFile(key);
+        expect(problemsOf({ [name]: key })).to.deep.equal([`${name} must be ${keyKind}`]);
+        expect(problemsOf({ [`${name}_FILE`]: file })).to.deep.equal([
+          `${name}_FILE is "${file}" but must be a file that holds ${keyKind}`,
+        ]);
+      }
+    });
+
+    it(`refuses ${name} that is given twice`, () => {
+      expect(problemsOf({ [name]: "x", [`${name}_FILE`]: "/y" })).to.deep.equal([
+        `${name} and ${name}_FILE are both given but must be one or the other`,
+      ]);
+    });
+  }
+
+  it("refuses an owner key that serves for anything else", () => {
+    const key = "one-for-all-0123456789";
+    for (const other of ["READ_KEY", "HIT_KEY"]) {
+      expect(problemsOf({ OWNER_KEY: key, [other]: key })[0]).to.match(/^OWNER_KEY must differ from/);
+    }
   });
 });

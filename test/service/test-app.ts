@@ -1,8 +1,14 @@
 import supertest from "supertest";
 import { type AppArgs, createApp } from "../../service/app.ts";
 import { createDrain } from "../../service/drain.ts";
+import { createLive } from "../../service/live/live.ts";
 import { createFakeCounters } from "./fake-counters.ts";
 import { createKeptLog } from "./log-lines.ts";
+import { fakeVisitors } from "./visitors/fake-visitors.ts";
+
+export const ownerKey = "owner-key-0123456789";
+const testKeys = { owner: ownerKey, read: undefined, hit: undefined };
+const testVoter = { hash: "visitor", windowSeconds: 0, once: false };
 
 /** The whole service, counting in memory. */
 export function createTestApp(args: Partial<AppArgs> = {}) {
@@ -10,6 +16,20 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const drain = createDrain();
   const { log, lines } = createKeptLog();
   const ping = async () => "PONG";
-  const app = createApp({ counters, ping, drain, release: "r1", replica: "web-1", log, ...args });
-  return { app, ask: supertest(app.callback()), counters, drain, lines };
+  const live = createLive({ counters, drain, log, mostStreams: 10 });
+  const whole = {
+    counters,
+    visitors: fakeVisitors,
+    voter: async () => testVoter,
+    live,
+    keys: testKeys,
+    ping,
+    drain,
+    release: "r1",
+    replica: "web-1",
+    log,
+    ...args,
+  };
+  const app = createApp(whole);
+  return { app, args: whole, ask: supertest(app.callback()), counters, drain, live, lines };
 }

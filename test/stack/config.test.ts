@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { appEnv, configKeys, parseStackConfig } from "../../stack/config.ts";
+import { appEnv, configKeys, parseStackConfig, secretKeys } from "../../stack/config.ts";
 
 const parse = (settings: Readonly<Record<string, string>> = {}, stack = "dev") =>
   parseStackConfig(
@@ -164,6 +164,21 @@ describe("parseStackConfig", () => {
         expect(message).to.not.include("hush");
       }
     }
+  });
+
+  it("refuses a secret that is given in clear, names what to do, and does not show it", () => {
+    const given = { "tally:redisHost": "redis.example", "tally:port": "80" };
+    for (const key of secretKeys) {
+      const values = { ...given, [`tally:${key}`]: "hush-hush-hush-hush" };
+      expect(() => parseStackConfig("dev", values, (name) => name !== `tally:${key}`))
+        .to.throw(`tally:${key} is a secret and is given in clear`)
+        .with.property("message")
+        .that.includes(`npm run up -- --secret-config ${key}=…`)
+        .and.includes(`pulumi config set --secret tally:${key}`)
+        .and.not.includes("hush");
+      expect(parseStackConfig("dev", values, (name) => name === `tally:${key}`)).to.have.property(key);
+    }
+    expect(parseStackConfig("dev", given, () => false).port).to.equal(80);
   });
 
   it("never repeats a key", () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { containersOf, type Recording, recordPrograms, theOnly } from "./recorded-program.ts";
+import { containersOf, type Recording, recordPrograms, runProgram, theOnly } from "./recorded-program.ts";
 
 const keys = {
   ownerKey: "the-key-of-the-owner",
@@ -59,6 +59,16 @@ describe("the program's keys", function () {
     const { value, ...mark } = theOnly(keyed, "secretFiles").inputs.files;
     expect(Object.keys(mark)).to.have.length(1);
     expect(value).to.be.an("object");
+  });
+
+  it("are refused in clear, before anything is registered", async () => {
+    const { problem, registrations } = await runProgram({ settings: keys, secretKeys: ["readKey"] });
+    expect(problem).to.match(
+      /tally:ownerKey is a secret and is given in clear[\s\S]*tally:hitKey is a secret/,
+    );
+    expect(problem).to.not.include("tally:readKey");
+    const made = registrations.filter(({ type, custom }) => custom && !type.startsWith("pulumi:providers:"));
+    expect(made).to.deep.equal([]);
   });
 
   it("are an owner key that is made in the volume where none is configured, and no other", () => {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectPath } from "../../stack/build-context.ts";
+import { secretKeys as secrets } from "../../stack/config.ts";
 import { freePort } from "../support/free-port.ts";
 
 /** One resource as the program registered it. */
@@ -33,6 +34,7 @@ export interface Configured {
   readonly stack?: string;
   /** Without their namespace; a free port unless they say otherwise. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** Those that are kept encrypted; every secret unless it says otherwise. */
   readonly secretKeys?: readonly string[];
 }
 
@@ -97,7 +99,11 @@ async function runPrograms(configured: readonly Configured[], cwd: string): Prom
   return JSON.parse(stdout) as Recording[];
 }
 
-async function createRun({ stack = "unmade", settings = {}, secretKeys = [] }: Configured): Promise<Run> {
+async function createRun({
+  stack = "unmade",
+  settings = {},
+  secretKeys = secrets.filter((key) => key in settings),
+}: Configured): Promise<Run> {
   const values = Object.entries({ port: await freePort(), ...settings });
   return {
     stack,

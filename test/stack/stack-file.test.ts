@@ -57,6 +57,17 @@ describe("a stack's file", () => {
       expect(parseStackConfig("kept", values).ownerKey).to.match(/^sealed/);
     });
 
+    it("with what a command line puts above it, plain or secret", async () => {
+      process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+      await write("config:", "  tally:redisPassword:", `    secure: ${secure}`, `encryptionsalt: ${salt}`);
+      expect(
+        await stackFiles.loadStackValues("kept", ["port=1", "redisPassword=x"], ["hitKey=y"]),
+      ).to.deep.equal({
+        values: { "tally:port": "1", "tally:redisPassword": "x", "tally:hitKey": "y" },
+        secretKeys: ["tally:hitKey"],
+      });
+    });
+
     it("without a passphrase as long as it holds no secret", async () => {
       await write(`encryptionsalt: ${salt}`, "config:", "  tally:port: 80");
       expect((await stackFiles.loadStackValues("kept")).values).to.deep.equal({ "tally:port": "80" });
@@ -116,6 +127,37 @@ describe("a stack's file", () => {
         const { values } = await stackFiles.loadStackValues("texts");
         expect(values["tally:redisHost"]).to.equal(text);
       }
+    });
+
+    it("that are secret as Pulumi does, in a file that has none yet, too", async () => {
+      process.env.PULUMI_CONFIG_PASSPHRASE = "of the stack";
+      await write("config:", '  tally:ownerKey: "in-clear-until-now"');
+      for (const file of ["kept", "sealed"]) {
+        await stackFiles.storeSettings(file, ["port=1"], ["ownerKey=hush=hush, größer"]);
+        await stackFiles.storeSettings(file, [], ["tally:hitKey=another"]);
+        const written = await project.read(`Pulumi.${file}.yaml`);
+        expect(written).to.not.match(/hush|in-clear|another/);
+        expect(written).to.match(/^encryptionsalt: v1:\S+:v1:\S+:\S+$/m);
+        expect(written).to.match(/^ {2}tally:ownerKey:\n {4}secure: v1:\S+:\S+$/m);
+        expect(await stackFiles.loadStackValues(file)).to.deep.equal({
+          values: { "tally:port": "1", "tally:ownerKey": "hush=hush, größer", "tally:hitKey": "another" },
+          secretKeys: ["tally:ownerKey", "tally:hitKey"],
+        });
+      }
+    });
+
+    it("that are secret not under another passphrase than the one that the file has", async () => {
+      await write("config:", "  tally:redisPassword:", `    secure: ${secure}`, `encryptionsalt: ${salt}`);
+      process.env.PULUMI_CONFIG_PASSPHRASE = "another";
+      const failure = await failureOf(stackFiles.storeSettings("kept", [], ["ownerKey=hush"]));
+      expect(failure).to.match(/is not the passphrase/);
+      expect(await project.read("Pulumi.kept.yaml")).to.not.include("ownerKey");
+    });
+
+    it("that are secret not without a form, and shows nothing of them", async () => {
+      process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+      const failure = await failureOf(stackFiles.storeSettings("kept", [], ["hush"]));
+      expect(failure).to.equal("--secret-config must have the form key=value");
     });
 
     it("not when one has no such form, which is named", async () => {

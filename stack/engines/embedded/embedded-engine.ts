@@ -16,11 +16,13 @@ import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.
 export function createEmbeddedEngine(docker: Docker, reason: string, report: (line: string) => void): Engine {
   const silent = () => undefined;
 
-  async function run({ stack, config }: Target, dryRun: boolean, line = report) {
+  async function run(target: Target, dryRun: boolean, line = report) {
+    const { stack, config, secretConfig } = target;
     setCurrentEngine("embedded");
     const context = { docker, stack, report: line };
     const deployment = new Deployment(context, { dryRun });
-    const outputs = await runProgram(stack, await loadStackValues(stack, config), deployment, dryRun);
+    const values = await loadStackValues(stack, config, secretConfig);
+    const outputs = await runProgram(stack, values, deployment, dryRun);
     const undescribed = await findUndescribed(docker, stack, deployment.described());
     return { context, deployment, outputs, undescribed };
   }
@@ -30,7 +32,7 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
     reason,
     async up(target) {
       return await withLock(target.stack, async () => {
-        await storeSettings(target.stack, target.config);
+        await storeSettings(target.stack, target.config, target.secretConfig);
         const { context, deployment, outputs, undescribed } = await run(target, false);
         await removeUndescribed(context, undescribed);
         const removed = Object.values(undescribed).flat().length;

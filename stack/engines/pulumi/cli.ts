@@ -8,6 +8,8 @@ export interface PulumiCli {
   show(...args: string[]): Promise<void>;
   /** Runs it and returns what it writes. @throws Error with what it complains of */
   read(...args: string[]): Promise<string>;
+  /** Runs it with something to read. @throws Error with what it complains of */
+  tell(input: string, ...args: string[]): Promise<void>;
   succeeds(...args: string[]): Promise<boolean>;
   /** Whether it runs with an empty passphrase, for want of one and of somebody to ask. */
   readonly usesEmptyPassphrase: boolean;
@@ -17,16 +19,17 @@ export interface PulumiCli {
 export function createCli(command: string): PulumiCli {
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
 
-  function start(args: readonly string[], stdio: "inherit" | "pipe") {
+  function start(args: readonly string[], stdio: "inherit" | "pipe", stdin: "ignore" | "pipe" = "ignore") {
     return spawn(command, [...args, ...(interactive ? [] : ["--non-interactive"])], {
       cwd: projectPath("."),
       env: environment(interactive),
-      stdio: stdio === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
+      stdio: stdio === "inherit" ? "inherit" : [stdin, "pipe", "pipe"],
     });
   }
 
-  async function run(args: readonly string[]) {
-    const child = start(args, "pipe");
+  async function run(args: readonly string[], input?: string) {
+    const child = start(args, "pipe", input === undefined ? "ignore" : "pipe");
+    child.stdin?.end(input);
     const [output, errors, exitCode] = await Promise.all([
       child.stdout ? text(child.stdout) : "",
       child.stderr ? text(child.stderr) : "",
@@ -35,17 +38,22 @@ export function createCli(command: string): PulumiCli {
     return { output, errors, exitCode };
   }
 
+  async function mustRun(args: readonly string[], input?: string): Promise<string> {
+    const { output, errors, exitCode } = await run(args, input);
+    if (exitCode !== 0)
+      throw new Error(`pulumi ${args.slice(0, 2).join(" ")}: ${errors.trim() || output.trim()}`);
+    return output;
+  }
+
   return {
     async show(...args) {
       const exitCode = await exitCodeOf(start(args, "inherit"));
       if (exitCode !== 0)
         throw new Error(`pulumi ${args[0]} failed with exit code ${exitCode}; its output says why`);
     },
-    async read(...args) {
-      const { output, errors, exitCode } = await run(args);
-      if (exitCode !== 0)
-        throw new Error(`pulumi ${args.slice(0, 2).join(" ")}: ${errors.trim() || output.trim()}`);
-      return output;
+    read: (...args) => mustRun(args),
+    async tell(input, ...args) {
+      await mustRun(args, input);
     },
     usesEmptyPassphrase: !hasPassphrase() && !interactive,
     async succeeds(...args) {

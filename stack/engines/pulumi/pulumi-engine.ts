@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import type Docker from "dockerode";
+import { namespace } from "../../config.ts";
 import { removeStrays } from "../../routes/leftovers.ts";
+import { parseSetting } from "../../setting.ts";
 import { stackFile } from "../../stack-file.ts";
 import { refuseForeignStack } from "../../survey.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
@@ -25,6 +27,14 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     }
   }
 
+  /** By standard input: a command line can be read by every process. */
+  async function storeSecrets({ stack, secretConfig }: Target): Promise<void> {
+    for (const setting of secretConfig) {
+      const [name, value] = parseSetting(setting, namespace, true);
+      await cli.tell(value, "config", "set", "--secret", "--stack", stack, name);
+    }
+  }
+
   async function repair({ stack }: Target): Promise<string[]> {
     if (!(await hasDrifted(docker, stack))) return [];
     console.error("Containers were stopped or removed by hand; refreshing the state first.");
@@ -36,11 +46,13 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     reason,
     async up(target) {
       await prepare(target);
+      await storeSecrets(target);
       await cli.show("up", "--yes", "--skip-preview", ...(await repair(target)), ...common(target));
       return await readOutputs(cli, target);
     },
     async preview(target) {
       await prepare(target);
+      await storeSecrets(target);
       await cli.show("preview", ...(await repair(target)), ...common(target));
     },
     async down(target) {

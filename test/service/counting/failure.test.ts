@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ReplyError } from "ioredis";
-import { isTransient } from "../../../service/counting/failure.ts";
+import { isBrokenKey, isTransient } from "../../../service/counting/failure.ts";
 
 describe("isTransient", () => {
   for (const message of [
@@ -28,4 +28,13 @@ describe("isTransient", () => {
       expect(isTransient(new ReplyError(message))).to.equal(false);
     });
   }
+});
+
+describe("isBrokenKey", () => {
+  it("is true for a key of another type and for a broken sketch, and for nothing else", () => {
+    const broken = ["WRONGTYPE Operation against a key", "INVALIDOBJ Corrupted HLL object"];
+    expect(broken.map((message) => isBrokenKey(new ReplyError(message)))).to.deep.equal([true, true]);
+    expect(isBrokenKey(new ReplyError("OOM command not allowed"))).to.equal(false);
+    expect(isBrokenKey(new Error("WRONGTYPE of words"))).to.equal(false);
+  });
 });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { defineWriteCounts } from "../../../service/counting/script.ts";
+import { defineCommands } from "../../../service/counting/script.ts";
 import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { thisHour, today } from "./test-counters.ts";
 
 const largest = 2n ** 63n - 1n;
 
@@ -13,15 +14,19 @@ describe("write.lua", () => {
   before(async () => {
     server = await startRedis();
     redis = server.client();
-    defineWriteCounts(redis);
+    defineCommands(redis);
   });
   after(() => server.dispose());
   beforeEach(() => redis.flushall());
 
+  /** Hits by the counters' keys in the built-in namespace. */
+  function argumentsOf(amounts: Record<string, bigint>, number: number): (string | number)[] {
+    const hits = Object.entries(amounts).flatMap(([key, by]) => [`tally/${key}`, String(by), 0, 0]);
+    return [number, 60, thisHour, today, 168, 400, 0, Object.keys(amounts).length, ...hits, 0];
+  }
+
   function write(amounts: Record<string, bigint>, number: number = ++sequence): Promise<string[]> {
-    const keys = Object.keys(amounts);
-    const values = Object.values(amounts).map(String);
-    return redis.writeCounts(1 + keys.length, "tally:writer:w", ...keys, number, 60, ...values);
+    return redis.writeCounts("tally:writer:w", argumentsOf(amounts, number));
   }
 
   it("adds to every key and returns the values after", async () => {
@@ -69,25 +74,71 @@ describe("write.lua", () => {
   it("remembers one result per writer, for as long as it was told", async () => {
     await write({ visits: 1n });
     await write({ visits: 1n });
-    expect((await redis.keys("*")).sort()).to.deep.equal(["tally:writer:w", "visits"]);
+    const writers = await redis.keys("tally:writer:*");
+    expect(writers).to.deep.equal(["tally:writer:w"]);
+    expect(JSON.parse((await redis.get("tally:writer:w")) ?? "")).to.deep.equal([
+      String(sequence),
+      "counted",
+      "2",
+    ]);
     expect(await redis.ttl("tally:writer:w")).to.be.within(58, 60);
   });
 
   for (const [what, broken, reason] of [
     ["text", "abc", /not an integer/],
     ["a number that Redis would not write", "007", /not an integer/],
-    ["a full counter", String(largest), /overflow/],
+    ["a number beyond 64 bits", String(largest + 1n), /not an integer/],
   ] as const) {
     it(`names a key that holds ${what}, and adds nothing`, async () => {
       await redis.mset("visits", 7, "votes", broken);
-      const [verdict, ...reasons] = await write({ visits: 1n, votes: 1n, new: 1n });
+      const [verdict, ...reasons] = await write({ visits: 1n, votes: 1n, total_visitors: 1n });
       expect(verdict).to.equal("refused");
       expect(reasons[0]).to.equal("");
       expect(reasons[1]).to.match(reason);
       expect(reasons[2]).to.equal("");
-      expect(await redis.mget("visits", "votes", "new")).to.deep.equal(["7", broken, null]);
+      expect(await redis.mget("visits", "votes", "total_visitors")).to.deep.equal(["7", broken, null]);
     });
   }
+
+  it("skips a counter that would overflow, and counts the others", async () => {
+    await redis.set("votes", String(largest));
+    const answer = await write({ visits: 1n, votes: 1n });
+    expect(answer).to.deep.equal(["counted", "1", `!${largest} overflow`]);
+    expect(await redis.hlen("tally:history:tally/votes")).to.equal(0);
+  });
+
+  it("undoes a count whose bucket cannot hold it", async () => {
+    await redis.set("votes", -5);
+    await redis.hset("tally:history:tally/votes", `d${today}`, String(largest));
+    expect(await write({ votes: 1n })).to.deep.equal(["counted", "!-5 overflow"]);
+    expect(await redis.get("votes")).to.equal("-5");
+    expect(await redis.hgetall("tally:history:tally/votes")).to.deep.equal({
+      [`d${today}`]: String(largest),
+    });
+  });
+
+  it("undoes a count whose history is of another type", async () => {
+    await redis.mset("votes", 5, "tally:history:tally/votes", "text");
+    const [, visits, votes] = await write({ visits: 1n, votes: 1n });
+    expect(visits).to.equal("1");
+    expect(votes).to.match(/^!5 WRONGTYPE/);
+    expect(await redis.get("votes")).to.equal("5");
+  });
+
+  it("undoes a count whose visitors are of another type", async () => {
+    await redis.mset("visits", 5, "tally:uniques:tally/visits", "text");
+    const args = [++sequence, 60, thisHour, today, 168, 400, 0, 1, "tally/visits", "1", 0, 1, "me", 0];
+    const [, visits] = await redis.writeCounts("tally:writer:w", args);
+    expect(visits).to.match(/^!5 WRONGTYPE/);
+    expect(await redis.get("visits")).to.equal("5");
+    expect(await redis.exists("tally:history:tally/visits")).to.equal(0);
+  });
+
+  it("does not do again what broke off", async () => {
+    await redis.set("tally:writer:w", '["700"]');
+    expect(await write({ visits: 1n }, 700).catch(String)).to.match(/UNKNOWN/);
+    expect(await redis.exists("visits")).to.equal(0);
+  });
 
   it("names a key of another type", async () => {
     await redis.lpush("votes", "x");
@@ -112,10 +163,10 @@ describe("write.lua", () => {
   it("keeps nothing of a write whose memory cannot be kept", async () => {
     await redis.acl("SETUSER", "counter", "on", "nopass", "~*", "+@all", "-set");
     const counter = server.client({ username: "counter", password: "any" });
-    defineWriteCounts(counter);
+    defineCommands(counter);
     await redis.set("votes", 7);
-    const keys = ["tally:writer:w", "visits", "votes"];
-    const error = await counter.writeCounts(keys.length, ...keys, 1, 60, 1, 2).catch(String);
+    const args = argumentsOf({ visits: 1n, votes: 2n }, 1);
+    const error = await counter.writeCounts("tally:writer:w", args).catch(String);
     expect(error).to.match(/no permissions to run the 'set' command/);
     expect(await redis.mget("visits", "votes")).to.deep.equal([null, "7"]);
   });

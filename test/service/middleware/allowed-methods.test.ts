@@ -10,7 +10,7 @@ describe("allowedMethods", () => {
   for (const [path, allow] of [
     ["/", "GET, HEAD, OPTIONS"],
     ["/count", "GET, HEAD, OPTIONS"],
-    ["/vote", "OPTIONS, POST"],
+    ["/vote", "DELETE, OPTIONS, POST"],
     ["/readyz", "GET, HEAD, OPTIONS"],
   ] as const) {
     it(`answers OPTIONS ${path} with 204 and what it allows, and counts nothing`, async () => {
@@ -18,8 +18,8 @@ describe("allowedMethods", () => {
       expect([status, headers.allow, text]).to.deep.equal([204, allow, ""]);
     });
 
-    it(`answers DELETE ${path} with 405 and what it allows`, async () => {
-      const { status, headers, body } = await ask.delete(path);
+    it(`answers PUT ${path} with 405 and what it allows`, async () => {
+      const { status, headers, body } = await ask.put(path);
       expect([status, headers.allow, body.status]).to.deep.equal([405, allow, 405]);
       expect(headers["content-type"]).to.equal("application/problem+json");
     });

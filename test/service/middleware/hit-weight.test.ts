@@ -1,11 +1,16 @@
 import { expect } from "chai";
-import { hitWeight } from "../../../service/middleware/hit-weight.ts";
+import { type HitWeightArgs, hitWeight } from "../../../service/middleware/hit-weight.ts";
+import { parseAddressRange } from "../../../service/visitors/address-range.ts";
 import { askThrough } from "./ask-through.ts";
 
-const ask = askThrough(hitWeight(), (ctx) => {
-  ctx.set("Weight", String(ctx.state.weight));
-  ctx.body = "ok";
-});
+const askUnder = (args?: HitWeightArgs) =>
+  askThrough(hitWeight(args), (ctx) => {
+    ctx.set("Weight", String(ctx.state.weight));
+    ctx.body = "ok";
+  });
+
+const ask = askUnder();
+const googlebot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 
 describe("hitWeight", () => {
   it("counts a request", async () => {
@@ -32,5 +37,33 @@ describe("hitWeight", () => {
 
   it("counts a request with another purpose", async () => {
     expect((await ask.get("/").set("Purpose", "navigation")).headers.weight).to.equal("1");
+  });
+
+  it("counts a prefetch where it is told to", async () => {
+    const { headers } = await askUnder({ countPrefetches: true }).get("/").set("Purpose", "prefetch");
+    expect(headers.weight).to.equal("1");
+  });
+
+  it("does not count a bot, whatever it does, unless it is told to", async () => {
+    expect((await ask.get("/").set("User-Agent", googlebot)).headers.weight).to.equal("0");
+    expect((await ask.post("/").set("User-Agent", googlebot)).headers.weight).to.equal("0");
+    const { headers } = await askUnder({ countBots: true }).get("/").set("User-Agent", googlebot);
+    expect(headers.weight).to.equal("1");
+  });
+
+  it("does not count who comes from an ignored address, as the proxy saw it", async () => {
+    const ignoredAddresses = ["192.0.2.0/24", "127.0.0.1"].flatMap((text) => parseAddressRange(text) ?? []);
+    const under = askUnder({ ignoredAddresses });
+    const weightOf = async (address: string) =>
+      (await under.post("/").set("X-Real-IP", address)).headers.weight;
+    expect(await weightOf("192.0.2.7")).to.equal("0");
+    expect(await weightOf("::ffff:192.0.2.7")).to.equal("0");
+    expect(await weightOf("198.51.100.7")).to.equal("1");
+    expect(await weightOf("")).to.equal("0");
+  });
+
+  it("never counts HEAD", async () => {
+    const all = askUnder({ countBots: true, countPrefetches: true });
+    expect((await all.head("/")).headers.weight).to.equal("0");
   });
 });

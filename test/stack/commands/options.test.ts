@@ -25,6 +25,12 @@ describe("parseOptions", () => {
     ]);
   });
 
+  it("collects secret settings apart", () => {
+    const options = parseOptions(["--secret-config", "a=1", "-c", "b=2", "--secret-config=c=3"]);
+    expect(options.secretConfig).to.deep.equal(["a=1", "c=3"]);
+    expect(options.config).to.deep.equal(["b=2"]);
+  });
+
   it("takes the name of a file, or none", () => {
     expect(parseOptions(["--file", "counters.jsonl"]).file).to.equal("counters.jsonl");
     expect(parseOptions([]).file).to.equal(undefined);

@@ -96,6 +96,15 @@ describe("secret files", () => {
     expect((await openContainer(docker, other).run(read)).output).to.match(/Permission denied/);
   });
 
+  it("leave room for those that the containers' user makes", async () => {
+    await writeFiles(inputs, docker);
+    const redis = openContainer(docker, await startAs("10001:10001"));
+    expect(await redis.run("echo made > /run/secrets/its-own && cat /run/secrets/its-own")).to.deep.equal({
+      exitCode: 0,
+      output: "made",
+    });
+  });
+
   it("leave no container behind, not even when they cannot be written", async () => {
     await writeFiles(inputs, docker);
     await writeFiles(holding({ "no/such/../../folder/\0": "" }), docker).catch(() => undefined);

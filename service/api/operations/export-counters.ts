@@ -1,0 +1,42 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
+import type { CounterRecord, Counters } from "../../counting/counters.ts";
+import { jsonLines } from "../json-lines.ts";
+import { createOperation, type Operation } from "../operation.ts";
+
+// With unique visitors of every day, a record has megabytes.
+const recordsAtOnce = 20;
+
+export interface ExportCountersArgs {
+  readonly counters: Pick<Counters, "exportRecords">;
+}
+
+export function exportCounters({ counters }: ExportCountersArgs): Operation {
+  async function* linesFrom(first: CounterRecord[]): AsyncGenerator<string> {
+    let records = first;
+    while (records.length > 0) {
+      for (const record of records) yield `${JSON.stringify(record)}\n`;
+      records = await counters.exportRecords(records.at(-1)?.counter, recordsAtOnce);
+    }
+  }
+
+  return createOperation({
+    method: "get",
+    path: "/api/v1/export",
+    right: "own",
+    tags: ["Export and import"],
+    summary: "Export every counter",
+    description:
+      "A line of JSON for each counter, the built-in ones first, with all that is kept of it. An export that breaks off has no last chunk.",
+    responses: {
+      200: { description: "The counters.", content: { [jsonLines]: { schema: z.string() } } },
+    },
+    refusals: [503],
+    async answer(ctx) {
+      const first = await counters.exportRecords(undefined, recordsAtOnce);
+      ctx.body = Readable.from(linesFrom(first), { objectMode: false });
+      ctx.type = jsonLines;
+      ctx.attachment("tally.jsonl");
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { isReserved, parseCounterName } from "../counting/counter-name.ts";
+import type { CounterRecord } from "../counting/counters.ts";
+import { isInteger64, least, most } from "../counting/integer.ts";
+
+// A line of an export. Its numbers are strings, which no program on the way rounds.
+
+const integerMessage = `a string of digits, from ${least} to ${most}`;
+
+const digits = z.string(integerMessage).refine(isInteger64, integerMessage);
+
+const bucketMessage = "a whole number of hours or days since 1970";
+const bucketNumber = z.string().regex(/^(0|[1-9][0-9]{0,8})$/, bucketMessage);
+const buckets = z.record(bucketNumber, digits, "an object");
+
+const uniquesMessage = "a HyperLogLog of Redis in base64";
+const uniques = z
+  .base64(uniquesMessage)
+  .refine((text) => Buffer.from(text, "base64").subarray(0, 4).toString("latin1") === "HYLL", uniquesMessage);
+
+const counterMessage = "the namespace/key of a counter that can be";
+const counter = z.string(counterMessage).refine(isCounter, counterMessage);
+
+export const recordSchema: z.ZodType<CounterRecord> = z.strictObject(
+  {
+    counter,
+    value: digits,
+    settings: z.strictObject({ uniqueVisitors: z.boolean("true or false").exactOptional() }, "an object"),
+    hours: buckets,
+    days: buckets,
+    uniques: z
+      .strictObject({ total: uniques, days: z.record(bucketNumber, uniques, "an object") }, "an object")
+      .exactOptional(),
+  },
+  "a JSON object",
+);
+
+function isCounter(text: string): boolean {
+  try {
+    return !isReserved(parseCounterName(text));
+  } catch {
+    return false;
+  }
+}

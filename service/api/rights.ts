@@ -1,0 +1,77 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Context, Middleware } from "../context.ts";
+import { RequestError } from "../errors.ts";
+
+/** Reading counters, hitting them, and everything else. */
+export type Right = "read" | "hit" | "own";
+
+/** The configured keys. Without its key reading and hitting are open, and owning is closed. */
+export type Keys = Readonly<Record<"owner" | "read" | "hit", string | undefined>>;
+
+/** The key that a request came with; "none" stands for a wrong one, too. */
+export type Caller = keyof Keys | "none";
+
+export interface Rights {
+  /** Lets only those through who have the right; `ctx.state.caller` says who it is. */
+  require(right: Right): Middleware;
+  /** Whether the request has the right. */
+  has(ctx: Context, right: Right): boolean;
+}
+
+const callersWith: Readonly<Record<Right, readonly Caller[]>> = {
+  read: ["read", "owner"],
+  hit: ["hit", "owner"],
+  own: ["owner"],
+};
+
+/** Whether the right needs a key; where it does not, nobody's key is wrong. */
+export function needsKey(keys: Keys, right: Right): boolean {
+  return right === "own" || keys[right] !== undefined;
+}
+
+export function createRights(keys: Keys): Rights {
+  const digests = Object.entries(keys).flatMap(([name, key]) =>
+    key === undefined ? [] : [{ name: name as keyof Keys, digest: digestOf(key) }],
+  );
+
+  /** The names of the keys that the request's token is: one key may serve for two rights. */
+  function callersOf(ctx: Context): Caller[] {
+    const [, token] = /^Bearer +([\x21-\x7e]+) *$/i.exec(ctx.get("Authorization")) ?? [];
+    if (token === undefined) return [];
+    const given = digestOf(token);
+    return digests.filter(({ digest }) => timingSafeEqual(digest, given)).map(({ name }) => name);
+  }
+
+  function require(right: Right): Middleware {
+    return function requireRight(ctx, next) {
+      const callers = callersOf(ctx);
+      ctx.state.caller = callers.find((caller) => callersWith[right].includes(caller)) ?? "none";
+      if (!needsKey(keys, right) || ctx.state.caller !== "none") return next();
+      if (right === "own" && keys.owner === undefined) {
+        throw new RequestError(403, "No owner key is configured: nobody may do this.");
+      }
+      throw unauthorized(right, ctx.get("Authorization") !== "");
+    };
+  }
+
+  function has(ctx: Context, right: Right): boolean {
+    return !needsKey(keys, right) || callersOf(ctx).some((caller) => callersWith[right].includes(caller));
+  }
+
+  return { require, has };
+}
+
+function unauthorized(right: Right, given: boolean): RequestError {
+  const names = callersWith[right].join(" key or the ");
+  const challenge = given ? 'Bearer realm="tally", error="invalid_token"' : 'Bearer realm="tally"';
+  return new RequestError(
+    401,
+    `This needs the header Authorization: Bearer with the ${names} key${given ? ", and got another" : ""}.`,
+    { "WWW-Authenticate": challenge },
+  );
+}
+
+// Digests have one length, so that a comparison tells nothing of a key, not even its length.
+function digestOf(key: string): Buffer {
+  return createHash("sha256").update(key).digest();
+}

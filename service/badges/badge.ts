@@ -1,0 +1,19 @@
+import { makeBadge } from "badge-maker";
+import type { BadgeLook } from "./parameters.ts";
+
+const grouped = new Intl.NumberFormat("en");
+
+/** A number as an SVG; its texts are escaped and as wide as they really are. */
+export function renderBadge(value: bigint, defaultLabel: string, look: BadgeLook): string {
+  return render(grouped.format(value), defaultLabel, look, look.color ?? "blue");
+}
+
+/** Says in the place of the number that there is no such counter. */
+export function renderMissingBadge(defaultLabel: string, look: BadgeLook): string {
+  return render("not found", defaultLabel, look, "lightgrey");
+}
+
+function render(message: string, defaultLabel: string, look: BadgeLook, color: string): string {
+  const { label = defaultLabel, labelColor, style } = look;
+  return makeBadge({ label, message, style, color, ...(labelColor !== undefined && { labelColor }) });
+}

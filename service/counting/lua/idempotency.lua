@@ -1,0 +1,26 @@
+-- Runs an operation, or says what it answered to the same request before.
+-- The key holds a fingerprint of the request, a newline and the answer.
+
+local function run(op, blobs)
+  local done, answer = pcall(operations[op.kind], op, blobs)
+  -- The other operations and hits of the write have nothing to do with it.
+  if not done then answer = { refused = type(answer) == 'table' and answer.err or tostring(answer) } end
+  return cjson.encode(answer), answer.refused ~= nil
+end
+
+local function run_once(op, blobs)
+  if not op.idempotency then return (run(op, blobs)) end
+  local key = 'tally:idempotency:' .. op.idempotency.key
+  local stored = redis.pcall('GET', key)
+  if type(stored) == 'string' then
+    local fingerprint, answer = string.match(stored, '^([^\n]*)\n(.*)$')
+    if fingerprint == op.idempotency.fingerprint then return answer end
+    return cjson.encode({ refused = 'reused' })
+  end
+
+  local answer, refused = run(op, blobs)
+  if not refused then
+    redis.call('SET', key, op.idempotency.fingerprint .. '\n' .. answer, 'EX', op.idempotency.seconds)
+  end
+  return answer
+end

@@ -1,0 +1,53 @@
+-- The Redis keys of a counter, by its name namespace/key. keys.ts says the same.
+
+local index_key = 'tally:counters'
+
+local built_in = {
+  ['tally/visits'] = 'visits',
+  ['tally/total_visitors'] = 'total_visitors',
+  ['tally/votes'] = 'votes',
+}
+
+local function value_key(name)
+  return built_in[name] or 'tally:counter:' .. name
+end
+
+local function history_key(name)
+  return 'tally:history:' .. name
+end
+
+local function settings_key(name)
+  return 'tally:settings:' .. name
+end
+
+local function uniques_key(name)
+  return 'tally:uniques:' .. name
+end
+
+local function day_uniques_key(name, day)
+  return 'tally:uniques:' .. name .. ':' .. day
+end
+
+local function voter_key(hash)
+  return 'tally:voter:' .. hash
+end
+
+-- Every day that counted a visitor has a bucket, so the buckets tell which keys there are.
+local function days_of(name)
+  local fields, days = redis.pcall('HKEYS', history_key(name)), {}
+  if fields.err then return days end
+  for _, field in ipairs(fields) do
+    if string.sub(field, 1, 1) == 'd' then days[#days + 1] = string.sub(field, 2) end
+  end
+  return days
+end
+
+local function is_failure(reply)
+  return type(reply) == 'table' and reply.err ~= nil
+end
+
+-- What is wrong with the index, if anything: to be asked before a counter is made or deleted.
+local function index_failure()
+  local size = redis.pcall('ZCARD', index_key)
+  return is_failure(size) and size.err or nil
+end

@@ -1,0 +1,100 @@
+import { NamespaceReserved } from "../errors.ts";
+import { isReserved, parseCounterName } from "./counter-name.ts";
+import type { CounterRecord, Counters } from "./counters.ts";
+import type { Counting } from "./counting.ts";
+import { indexKey } from "./keys.ts";
+import type { Reader } from "./reader.ts";
+import { parseRecord } from "./record-schema.ts";
+import type { ExportReply } from "./script.ts";
+
+type Records = Pick<Counters, "exportRecords" | "importRecord">;
+
+const builtIns = ["tally/visits", "tally/total_visitors", "tally/votes"];
+
+/** Takes counters out of Redis whole, and puts them in. */
+export function createRecords({ redis, read }: Reader, counting: Pick<Counting, "run">): Records {
+  async function exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]> {
+    for (let last = after; ; ) {
+      const names = await namesAfter(last, limit);
+      const records = await Promise.all(names.map(exportCounter));
+      const found = records.filter((record) => record !== undefined);
+      if (found.length > 0 || names.length === 0) return found;
+      // All of them were deleted by hand; an empty page would look like the end.
+      last = names.at(-1);
+    }
+  }
+
+  async function namesAfter(last: string | undefined, limit: number): Promise<string[]> {
+    const first = builtIns.slice(last === undefined ? 0 : builtIns.indexOf(last) + 1);
+    const inBuiltIns = last === undefined || builtIns.includes(last);
+    const leading = inBuiltIns ? first.slice(0, limit) : [];
+    if (leading.length === limit) return leading;
+    const start = inBuiltIns ? "-" : `(${last}`;
+    const count = limit - leading.length;
+    const others = await read({}, () => redis.zrange(indexKey, start, "+", "BYLEX", "LIMIT", 0, count));
+    return [...leading, ...others];
+  }
+
+  async function exportCounter(counter: string): Promise<CounterRecord | undefined> {
+    const reply = await read({ counter }, () => redis.exportCounterBuffer(counter));
+    return reply === null ? undefined : recordOf(counter, reply);
+  }
+
+  async function importRecord(given: CounterRecord): Promise<void> {
+    const { counter, value, settings, hours, days, uniques } = parseRecord(given);
+    const name = parseCounterName(counter);
+    if (isReserved(name)) throw new NamespaceReserved(name.namespace);
+    const sketches = Object.entries(uniques?.days ?? {});
+    await counting.run({
+      kind: "import",
+      counter,
+      value,
+      settings: settings.uniqueVisitors ? { uniqueVisitors: true } : {},
+      buckets: Object.fromEntries([...prefixed("h", hours), ...prefixed("d", days)]),
+      sketchDays: sketches.map(([day]) => Number(day)),
+      blobs: uniques ? [uniques.total, ...sketches.map(([, sketch]) => sketch)].map(fromBase64) : [],
+    });
+  }
+
+  return { exportRecords, importRecord };
+}
+
+/** An object keeps keys that are integers in their order: two exports are the same text. */
+function recordOf(counter: string, [value, settings, history, total, sketches]: ExportReply): CounterRecord {
+  const fields = pairsOf(history).map(([field, count]) => [String(field), String(count)] as const);
+  const uniques = total && {
+    total: total.toString("base64"),
+    days: Object.fromEntries(
+      pairsOf(sketches).map(([day, sketch]) => [String(day), sketch.toString("base64")]),
+    ),
+  };
+  return {
+    counter,
+    value: String(value),
+    settings: settings.length > 0 ? { uniqueVisitors: true } : {},
+    hours: bucketsOf(fields, "h"),
+    days: bucketsOf(fields, "d"),
+    ...(uniques && { uniques }),
+  };
+}
+
+function pairsOf(flat: readonly Buffer[]): [Buffer, Buffer][] {
+  const pairs: [Buffer, Buffer][] = [];
+  for (let position = 0; position < flat.length; position += 2) {
+    pairs.push([flat[position] as Buffer, flat[position + 1] as Buffer]);
+  }
+  return pairs;
+}
+
+function bucketsOf(fields: readonly (readonly [string, string])[], kind: "h" | "d"): Record<string, string> {
+  const ofKind = fields.filter(([field]) => field.startsWith(kind));
+  return Object.fromEntries(ofKind.map(([field, count]) => [field.slice(1), count]));
+}
+
+function prefixed(kind: "h" | "d", buckets: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(buckets).map(([number, count]) => [kind + number, count]);
+}
+
+function fromBase64(text: string): Buffer {
+  return Buffer.from(text, "base64");
+}

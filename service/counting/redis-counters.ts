@@ -1,0 +1,84 @@
+import { NoSuchCounter, OutOfRange } from "../errors.ts";
+import {
+  type CounterName,
+  formatCounterName,
+  isBuiltIn,
+  isReserved,
+  totalVisitors,
+  visits,
+  votes,
+} from "./counter-name.ts";
+import type { Counters, HitOptions } from "./counters.ts";
+import type { Counting } from "./counting.ts";
+import { createHistories, type HistoryArgs } from "./history.ts";
+import { most } from "./integer.ts";
+import { createOwnerActions } from "./owner-actions.ts";
+import { createReader, type ReaderArgs } from "./reader.ts";
+import { createRecords } from "./records.ts";
+import { createValues } from "./values.ts";
+import { createVotes } from "./votes.ts";
+
+export interface CountersArgs extends HistoryArgs, ReaderArgs {
+  readonly counting: Pick<Counting, "count" | "run">;
+  /** Whether visits and page views count their unique visitors. */
+  readonly uniqueVisitors?: boolean;
+}
+
+const [visitsName, pageViewsName, votesName] = [visits, totalVisitors, votes].map(formatCounterName) as [
+  string,
+  string,
+  string,
+];
+const besidesVisits = [pageViewsName];
+const besidesPageViews = [votesName, visitsName];
+
+/** The counters in Redis. */
+export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs): Counters {
+  const { counting } = args;
+  const reader = createReader(args);
+  const histories = createHistories(reader, args);
+
+  /** Who is to be added to the unique visitors of a built-in counter. */
+  function known(visitor: string | undefined): string | undefined {
+    return uniqueVisitors ? visitor : undefined;
+  }
+
+  async function hit(name: CounterName, by: bigint, options: HitOptions = {}): Promise<bigint> {
+    if (by < 1n || by > most) throw new OutOfRange("The amount", 1n, most);
+    const counter = formatCounterName(name);
+    if (isReserved(name)) throw new NoSuchCounter(counter);
+    const { mayCreate = false, idempotency } = options;
+    const visitor = isBuiltIn(name) ? known(options.visitor) : options.visitor;
+    if (idempotency === undefined) {
+      const [value = 0n] = await counting.count({ counter, by, visitor, mayCreate });
+      return value;
+    }
+    const visitors = visitor === undefined ? [] : [visitor];
+    const hit = { kind: "hit", counter, by: String(by), visitors, mayCreate, reads: [] } as const;
+    const { values } = await counting.run({ ...hit, idempotency });
+    return BigInt(values?.[0] ?? 0);
+  }
+
+  return {
+    async visit(by, visitor) {
+      const visit = { counter: visitsName, by, visitor: known(visitor), reads: besidesVisits };
+      const [visits = 0n, totalVisitors = 0n] = await counting.count(visit);
+      return { visits, totalVisitors };
+    },
+    async pageView(by, visitor) {
+      const view = { counter: pageViewsName, by, visitor: known(visitor), reads: besidesPageViews };
+      const [pageViews = 0n, votes = 0n, visits = 0n] = await counting.count(view);
+      return { pageViews, votes, visits };
+    },
+    hit,
+    ...createVotes(counting),
+    ...createOwnerActions(counting),
+    ...createValues(reader),
+    history: histories.history,
+    ...createRecords(reader, counting),
+    async uniques(name) {
+      const found = await histories.uniques(name);
+      return isBuiltIn(name) && !uniqueVisitors ? undefined : found;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { CounterBroken } from "../errors.ts";
+import { type CounterName, formatCounterName, isBuiltIn, parseCounterName } from "./counter-name.ts";
+import type { Counters, Reading } from "./counters.ts";
+import { indexKey, valueKey, voterKey } from "./keys.ts";
+import type { Reader } from "./reader.ts";
+
+const builtIns = ["tally/total_visitors", "tally/visits", "tally/votes"];
+
+/** Reads what counters hold. */
+export function createValues({
+  redis,
+  read: ask,
+}: Reader): Pick<Counters, "read" | "list" | "undoableVotes"> {
+  async function read(names: readonly CounterName[]): Promise<Reading[]> {
+    if (names.length === 0) return [];
+    const keys = names.map(valueKey);
+    const texts = await ask({ keys: keys.length }, () => redis.mget(keys));
+    return names.map((name, position) => ({ name, value: valueIn(name, texts[position] ?? null) }));
+  }
+
+  async function list(prefix: string, after: string | undefined, limit: number) {
+    const names = await namesOf(prefix, after, limit + 1);
+    const page = names.slice(0, limit);
+    const readings = await read(page.map(parseCounterName));
+    return {
+      // A key that was deleted by hand is still in the index.
+      counters: readings.filter(({ value }) => value !== undefined),
+      next: names.length > limit ? page.at(-1) : undefined,
+    };
+  }
+
+  async function namesOf(prefix: string, after: string | undefined, count: number): Promise<string[]> {
+    const start = after !== undefined && after >= prefix ? `(${after}` : `[${prefix}`;
+    const end = prefix === "" ? "+" : `(${prefix}\xff`;
+    const others = await ask({ prefix }, () =>
+      redis.zrange(indexKey, start, end, "BYLEX", "LIMIT", 0, count),
+    );
+    const fitting = builtIns.filter(
+      (name) => name.startsWith(prefix) && (after === undefined || name > after),
+    );
+    return [...fitting, ...others].sort().slice(0, count);
+  }
+
+  async function undoableVotes(voterHash: string): Promise<number> {
+    const text = await ask({}, () => redis.get(voterKey(voterHash)));
+    const cast = JSON.parse(text ?? "[]") as [hour: number, votes: number][];
+    return cast.reduce((sum, [, votes]) => sum + votes, 0);
+  }
+
+  return { read, list, undoableVotes };
+}
+
+/** @throws CounterBroken */
+export function valueIn(name: CounterName, text: string | null): bigint | undefined {
+  if (text === null) return isBuiltIn(name) ? 0n : undefined;
+  if (!/^-?\d+$/.test(text)) throw new CounterBroken(formatCounterName(name), "it holds no integer");
+  return BigInt(text);
+}

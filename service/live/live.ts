@@ -1,0 +1,112 @@
+import type { Readable, Writable } from "node:stream";
+import { type CounterName, formatCounterName } from "../counting/counter-name.ts";
+import type { Counters, Reading } from "../counting/counters.ts";
+import type { Drain } from "../drain.ts";
+import { TooManyStreams } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { createEvent } from "./event.ts";
+import { createStream, type LiveStream } from "./stream.ts";
+
+/** The streams of this replica. */
+export interface Live {
+  /**
+   * A stream of events with the values of these counters, on all replicas together.
+   *
+   * @param lastId the id of the last event that the client has got, or ""
+   * @param answer what the stream will be piped to
+   * @throws TooManyStreams
+   */
+  open(names: readonly CounterName[], lastId: string, answer: Writable): Readable;
+  /** Ends all streams: their clients come back, and may be led elsewhere. */
+  endStreams(): void;
+}
+
+export interface LiveArgs {
+  readonly counters: Pick<Counters, "read">;
+  readonly drain: Drain;
+  readonly log: Log;
+  readonly mostStreams: number;
+  /** How often the counters are read, in milliseconds, however often they are hit. */
+  readonly pollMs?: number;
+  readonly heartbeatMs?: number;
+  /** How long a client may not read before it is cut off. */
+  readonly stuckLimitMs?: number;
+}
+
+export function createLive({ counters, drain, log, mostStreams, ...times }: LiveArgs): Live {
+  const { pollMs = 250, heartbeatMs = 15_000, stuckLimitMs = 30_000 } = times;
+  const streams = new Set<LiveStream>();
+  let timers: NodeJS.Timeout[] = [];
+  let polling = false;
+  let failing = false;
+
+  function open(names: readonly CounterName[], lastId: string, answer: Writable): Readable {
+    if (streams.size >= mostStreams) throw new TooManyStreams();
+    const stream = createStream(names, lastId, answer);
+    // Ended at once, not refused: a browser does not come back after a refusal.
+    if (drain.begun) stream.end();
+    else keep(stream, answer);
+    return stream.body;
+  }
+
+  function keep(stream: LiveStream, answer: Writable): void {
+    streams.add(stream);
+    answer.once("close", () => {
+      streams.delete(stream);
+      if (streams.size === 0) stopTimers();
+    });
+    if (timers.length === 0) timers = [setInterval(poll, pollMs), setInterval(beat, heartbeatMs)];
+    void refresh([stream]);
+  }
+
+  function stopTimers(): void {
+    for (const timer of timers) clearInterval(timer);
+    timers = [];
+  }
+
+  async function poll(): Promise<void> {
+    for (const { stuckForMs, cutOff } of streams) if (stuckForMs() > stuckLimitMs) cutOff();
+    if (polling) return;
+    polling = true;
+    await refresh(streams);
+    polling = false;
+  }
+
+  function beat(): void {
+    for (const stream of streams) stream.beat();
+  }
+
+  /** Streams stay open while Redis is away, and go on when it is back. */
+  async function refresh(some: Iterable<LiveStream>): Promise<void> {
+    try {
+      offer([...some], await readAll(some));
+      failing = false;
+    } catch (error) {
+      if (!failing) log.warn({ err: error }, "cannot read the counters of live streams");
+      failing = true;
+    }
+  }
+
+  /** Each counter once, however many streams show it. */
+  async function readAll(some: Iterable<LiveStream>): Promise<Map<string, Reading>> {
+    const names = new Map<string, CounterName>();
+    for (const stream of some) for (const name of stream.names) names.set(formatCounterName(name), name);
+    const readings = await counters.read([...names.values()]);
+    return new Map(readings.map((reading) => [formatCounterName(reading.name), reading]));
+  }
+
+  function offer(some: readonly LiveStream[], readings: ReadonlyMap<string, Reading>): void {
+    for (const stream of some) {
+      const own = stream.names.map(
+        (name) => readings.get(formatCounterName(name)) ?? { name, value: undefined },
+      );
+      stream.offer(createEvent(own));
+    }
+  }
+
+  function endStreams(): void {
+    for (const stream of streams) stream.end();
+  }
+
+  return { open, endStreams };
+}

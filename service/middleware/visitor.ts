@@ -1,0 +1,17 @@
+import type { Context, Middleware } from "../context.ts";
+import { clientAddress } from "../visitors/client-address.ts";
+import type { Visitors } from "../visitors/visitors.ts";
+
+/** Who asks is found out where a route wants to know, and not before. */
+export function visitor(visitors: Visitors): Middleware {
+  return function identifyVisitor(ctx, next) {
+    ctx.state.visitor = async () =>
+      ctx.state.weight === 0n ? undefined : await visitors.visitorOf(...marksOf(ctx));
+    ctx.state.voter = () => visitors.voterOf(...marksOf(ctx));
+    return next();
+  };
+}
+
+function marksOf(ctx: Context): [address: string, userAgent: string] {
+  return [clientAddress(ctx) ?? "", ctx.get("User-Agent")];
+}

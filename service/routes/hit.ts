@@ -1,0 +1,25 @@
+import { answerDropIn, dropInAnswers } from "../api/drop-in.ts";
+import { hit as hitOnce } from "../api/hit.ts";
+import { createOperation, type Operation } from "../api/operation.ts";
+import { counterPath } from "../api/schemas.ts";
+import type { Counters } from "../counting/counters.ts";
+
+export interface HitArgs {
+  readonly counters: Pick<Counters, "hit" | "read">;
+}
+
+export function hit({ counters }: HitArgs): Operation {
+  return createOperation({
+    method: "get",
+    path: "/hit/{namespace}/{key}",
+    right: "hit",
+    tags: ["For clients of CountAPI and Abacus"],
+    summary: "Hit a counter",
+    input: { path: counterPath },
+    responses: dropInAnswers,
+    refusals: [403, 404, 409, 503],
+    async answer(ctx, { path: name }) {
+      answerDropIn(ctx, name, await hitOnce(ctx, counters, name));
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { createHmac } from "node:crypto";
+import type { Salts } from "./salts.ts";
+
+const hashBytes = 16;
+
+/** Tells visitors apart without knowing them: no cookie, and no address is kept. */
+export interface Visitors {
+  /** The same for one visitor all day, on every replica; undefined where nobody wants to know, or can. */
+  visitorOf(address: string, userAgent: string): Promise<string | undefined>;
+  /** @throws what Redis says while it is away */
+  voterOf(address: string, userAgent: string): Promise<string>;
+}
+
+export interface VisitorsArgs {
+  readonly salts: Salts;
+  /** Whether unique visitors are counted at all. */
+  readonly counted: boolean;
+}
+
+export function createVisitors({ salts, counted }: VisitorsArgs): Visitors {
+  return {
+    async visitorOf(address, userAgent) {
+      if (!counted) return undefined;
+      try {
+        return hash(await salts.ofToday(), address, userAgent);
+      } catch {
+        // To count the hit matters more than to know whose it was.
+        return undefined;
+      }
+    },
+    async voterOf(address, userAgent) {
+      return hash(await salts.ofVotes(), address, userAgent);
+    },
+  };
+}
+
+function hash(salt: string, address: string, userAgent: string): string {
+  const digest = createHmac("sha256", salt).update(`${address}\n${userAgent}`).digest();
+  return digest.toString("base64url", 0, hashBytes);
+}

@@ -1,0 +1,203 @@
+import { expect } from "chai";
+import { useRedisApp } from "../redis-app.ts";
+
+describe("The counters of the API", () => {
+  const { ask, own, create } = useRedisApp();
+  const path = "/api/v1/counters/shop/visits";
+
+  describe("POST /api/v1/counters", () => {
+    it("creates a counter with a start value, and says where it is", async () => {
+      const { status, headers, text } = await own("post", "/api/v1/counters").send({
+        namespace: "shop",
+        key: "visits",
+        value: "-9223372036854775808",
+      });
+      expect(status).to.equal(201);
+      expect(headers.location).to.equal(path);
+      expect(text).to.equal(
+        '{"counter":"shop/visits","value":-9223372036854775808,"exact":"-9223372036854775808"}',
+      );
+      expect((await ask("get", path)).text).to.equal(text);
+    });
+
+    it("starts at 0 where nothing else is said", async () => {
+      const { body } = await own("post", "/api/v1/counters").send({ namespace: "a", key: "b" });
+      expect(body).to.deep.equal({ counter: "a/b", value: 0, exact: "0" });
+    });
+
+    it("refuses a name that is taken, and one that is reserved", async () => {
+      await create("shop", "visits", "3");
+      const again = await own("post", "/api/v1/counters").send({ namespace: "shop", key: "visits" });
+      expect(again.status).to.equal(409);
+      expect((await ask("get", path)).body.value).to.equal(3);
+      const reserved = await own("post", "/api/v1/counters").send({ namespace: "tally", key: "mine" });
+      expect(reserved.status).to.equal(403);
+    });
+
+    it("names everything that is wrong at once", async () => {
+      const answer = await own("post", "/api/v1/counters").send({ namespace: "a b", value: 1.5, extra: 1 });
+      expect(answer.status).to.equal(400);
+      const part = "must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -";
+      expect(answer.body.errors).to.have.deep.members([
+        { in: "body", name: "namespace", detail: part },
+        { in: "body", name: "key", detail: part },
+        {
+          in: "body",
+          name: "value",
+          detail:
+            "must be a whole number from -9223372036854775808 to 9223372036854775807, or a string of its digits",
+        },
+        { in: "body", name: "extra", detail: "is not known here" },
+      ]);
+    });
+
+    for (const body of ["null", "[]", "1", '"a"']) {
+      it(`refuses ${body} for a body`, async () => {
+        const answer = await own("post", "/api/v1/counters").type("json").send(body);
+        expect(answer.status).to.equal(400);
+        expect(answer.body.detail).to.equal("the body must be a JSON object.");
+      });
+    }
+  });
+
+  describe("GET /api/v1/counters/{namespace}/{key}", () => {
+    it("does not count", async () => {
+      await create("shop", "visits", "9007199254740993");
+      for (const _ of [1, 2]) {
+        expect((await ask("get", path)).text).to.equal(
+          '{"counter":"shop/visits","value":9007199254740993,"exact":"9007199254740993"}',
+        );
+      }
+    });
+
+    it("answers 404 where there is no such counter", async () => {
+      const { status, body } = await ask("get", path);
+      expect([status, body.detail]).to.deep.equal([404, "There is no counter shop/visits."]);
+    });
+
+    for (const name of ["a%20b/c", "a/%2F", "%C3%A9/c", "%E0%A4%A/c", `${"x".repeat(65)}/c`, "a/%00"]) {
+      it(`answers 400 to ${name.slice(0, 20)} and says what would be right`, async () => {
+        const { status, body } = await ask("get", `/api/v1/counters/${name}`);
+        expect(status).to.equal(400);
+        expect(body.errors[0].detail).to.equal("must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -");
+      });
+    }
+  });
+
+  describe("GET /api/v1/values", () => {
+    it("reads many in their order, and null where there is none", async () => {
+      await create("b", "two", "9223372036854775807");
+      const { text } = await ask("get", "/api/v1/values?counter=b/two&counter=no/one&counter=tally/visits");
+      expect(text).to.equal(
+        '{"counters":[{"counter":"b/two","value":9223372036854775807,"exact":"9223372036854775807"},' +
+          '{"counter":"no/one","value":null,"exact":null},{"counter":"tally/visits","value":0,"exact":"0"}]}',
+      );
+    });
+
+    it("reads a hundred and refuses more, or none", async () => {
+      const query = (count: number) => Array.from({ length: count }, (_, at) => `counter=a/${at}`).join("&");
+      expect((await ask("get", `/api/v1/values?${query(100)}`)).body.counters).to.have.length(100);
+      for (const count of [0, 101]) {
+        const { status, body } = await ask("get", `/api/v1/values?${query(count)}`);
+        expect([status, body.detail]).to.deep.equal([400, "counter must be given 1 to 100 times."]);
+      }
+    });
+
+    it("names the one that is no counter's name", async () => {
+      const { status, body } = await ask("get", "/api/v1/values?counter=a/b&counter=ab");
+      expect([status, body.errors[0].name]).to.deep.equal([400, "counter.1"]);
+    });
+  });
+
+  describe("GET /api/v1/counters", () => {
+    it("lists page by page", async () => {
+      for (const key of ["a", "b", "c"]) await create("shop", key, "1");
+      await create("other", "d");
+      const first = await own("get", "/api/v1/counters?prefix=shop/&limit=2");
+      expect(first.body.counters.map(({ counter }: { counter: string }) => counter)).to.deep.equal([
+        "shop/a",
+        "shop/b",
+      ]);
+      const second = await own("get", `/api/v1/counters?prefix=shop/&limit=2&cursor=${first.body.next}`);
+      expect(second.body).to.deep.equal({ counters: [{ counter: "shop/c", value: 1, exact: "1" }] });
+    });
+
+    for (const query of ["limit=0", "limit=1001", "limit=x", "limit=1&limit=2", "cursor=x", "prefix=a/b/c"]) {
+      it(`refuses ?${query}`, async () => {
+        const { status, body } = await own("get", `/api/v1/counters?${query}`);
+        expect([status, body.errors[0].in]).to.deep.equal([400, "query"]);
+      });
+    }
+
+    it("ignores a parameter that it does not know", async () => {
+      expect((await own("get", "/api/v1/counters?cache=no")).status).to.equal(200);
+    });
+  });
+
+  describe("PUT, reset and DELETE", () => {
+    it("sets a counter, but only one that there is", async () => {
+      expect((await own("put", path).send({ value: 1 })).status).to.equal(404);
+      await create("shop", "visits");
+      const { text } = await own("put", path).send({ value: "9007199254740993" });
+      expect(text).to.contain('"value":9007199254740993,');
+      const { status, body } = await own("put", path).send({});
+      expect([status, body.errors[0].name]).to.deep.equal([400, "value"]);
+    });
+
+    it("resets a counter and its history", async () => {
+      await create("shop", "visits");
+      await ask("post", `${path}/hit`);
+      expect((await own("post", `${path}/reset`)).body).to.deep.equal({
+        counter: "shop/visits",
+        value: 0,
+        exact: "0",
+      });
+      expect((await ask("get", `${path}/history`)).body).to.deep.include({ hours: [], days: [] });
+    });
+
+    it("deletes a counter, but none that is built in", async () => {
+      await create("shop", "visits");
+      const { status, text } = await own("delete", path);
+      expect([status, text]).to.deep.equal([204, ""]);
+      expect((await ask("get", path)).status).to.equal(404);
+      expect((await own("delete", path)).status).to.equal(404);
+      expect((await own("delete", "/api/v1/counters/tally/visits")).status).to.equal(409);
+    });
+  });
+
+  describe("GET history and visitors", () => {
+    it("shows hours and days that add up to the value", async () => {
+      await create("shop", "visits", "100");
+      const startMs = Date.now();
+      await ask("post", `${path}/hit`).send({ by: 5 });
+      const { body } = await ask("get", `${path}/history`);
+      expect(body).to.include({ counter: "shop/visits", value: 105, beforeHours: 100, beforeDays: 100 });
+      expect(body.hours).to.have.length(1);
+      expect(body.days).to.have.length(1);
+      expect(body.days[0].count).to.equal(5);
+      expect(body.days[0].start).to.match(/T00:00:00\.000Z$/);
+      expect(Date.parse(body.hours[0].start)).to.be.within(startMs - 3_600_000, Date.now());
+    });
+
+    it("says that visitors are not known where they are not counted", async () => {
+      await create("shop", "visits");
+      expect((await ask("get", `${path}/visitors`)).body).to.deep.equal({
+        counter: "shop/visits",
+        visitors: null,
+        days: [],
+      });
+    });
+
+    it("shows the unique visitors of a counter that counts them", async () => {
+      await create("shop", "visits", "0", { uniqueVisitors: true });
+      const { body } = await ask("get", `${path}/visitors`);
+      expect(body).to.deep.equal({ counter: "shop/visits", visitors: 0, days: [] });
+    });
+
+    it("answers 404 where there is no such counter", async () => {
+      for (const what of ["history", "visitors"]) {
+        expect((await ask("get", `${path}/${what}`)).status).to.equal(404);
+      }
+    });
+  });
+});

@@ -1,0 +1,148 @@
+import { expect } from "chai";
+import type { Redis } from "ioredis";
+import type { CounterRecord } from "../../../service/counting/counters.ts";
+import { BadCounterName, BadRecord, NamespaceReserved } from "../../../service/errors.ts";
+import { type RedisServer, startRedis } from "../../support/redis.ts";
+import {
+  createTestCounters,
+  failureOf,
+  named,
+  noonMs,
+  type TestCounters,
+  thisHour,
+  today,
+} from "./test-counters.ts";
+
+const dayMs = 86_400_000;
+const plain: CounterRecord = { counter: "a/b", value: "7", settings: {}, hours: {}, days: {} };
+
+describe("createRecords", () => {
+  let server: RedisServer;
+  let redis: Redis;
+  let counters: TestCounters;
+
+  before(async () => {
+    server = await startRedis();
+  });
+  after(() => server.dispose());
+  beforeEach(async () => {
+    redis = server.client();
+    await redis.flushall();
+    counters = createTestCounters(redis);
+  });
+  afterEach(() => redis.disconnect());
+
+  async function exportAll(pageSize: number): Promise<CounterRecord[]> {
+    const all: CounterRecord[] = [];
+    for (let last: string | undefined; ; last = all.at(-1)?.counter) {
+      const page = await counters.exportRecords(last, pageSize);
+      if (page.length === 0) return all;
+      all.push(...page);
+    }
+  }
+
+  async function fill(): Promise<void> {
+    for (const back of [20, 1, 0]) {
+      counters.clock.nowMs = noonMs - back * dayMs;
+      const visitors = Array.from({ length: 2000 }, (_, index) => counters.visit(1n, `${back} ${index}`));
+      await Promise.all([...visitors, counters.pageView(1n, "me"), counters.vote()]);
+    }
+    await counters.create(named("shop/orders"), 2n ** 63n - 100n, { uniqueVisitors: true });
+    await counters.hit(named("shop/orders"), 5n, { visitor: "me" });
+    await counters.create(named("blog/posts"), -5n, {});
+    await counters.set(named("blog/posts"), -6n);
+  }
+
+  it("exports everything, built-in counters first, then by name", async () => {
+    await fill();
+    const records = await exportAll(100);
+    expect(records.map(({ counter }) => counter)).to.deep.equal([
+      "tally/visits",
+      "tally/total_visitors",
+      "tally/votes",
+      "blog/posts",
+      "shop/orders",
+    ]);
+    const [visits, , votes, posts, orders] = records;
+    expect(visits?.days).to.deep.equal({ [today - 20]: "2000", [today - 1]: "2000", [today]: "2000" });
+    expect(Object.keys(visits?.uniques?.days ?? {})).to.have.length(3);
+    expect(votes).to.deep.include({ value: "3", settings: {} }).and.not.have.property("uniques");
+    expect(posts).to.deep.equal({ ...plain, counter: "blog/posts", value: "-6" });
+    expect(orders?.settings).to.deep.equal({ uniqueVisitors: true });
+    expect(orders?.hours).to.deep.equal({ [thisHour]: "5" });
+  });
+
+  it("exports the same after an import into an empty Redis, and counts on", async () => {
+    await fill();
+    const records = await exportAll(100);
+    const uniques = await counters.uniques(named("tally/visits"));
+    await redis.flushall();
+    await Promise.all(records.map((record) => counters.importRecord(JSON.parse(JSON.stringify(record)))));
+    expect(await counters.uniques(named("tally/visits"))).to.deep.equal(uniques);
+    expect(JSON.stringify(await exportAll(100))).to.equal(JSON.stringify(records));
+    await counters.hit(named("shop/orders"), 1n, { visitor: "me" });
+    expect(await counters.uniques(named("shop/orders"))).to.have.property("total", 1);
+    expect((await counters.history(named("shop/orders"))).hours[0]?.count).to.equal(6n);
+  });
+
+  for (const pageSize of [1, 2, 4]) {
+    it(`exports every counter once in pages of ${pageSize}`, async () => {
+      await fill();
+      expect(await exportAll(pageSize)).to.deep.equal(await exportAll(100));
+    });
+  }
+
+  it("leaves out what was deleted by hand, however much it is", async () => {
+    for (const key of ["1", "2", "3", "4"]) await counters.create(named(`a/${key}`), 1n, {});
+    await redis.del("tally:counter:a/1", "tally:counter:a/2", "tally:counter:a/3");
+    expect((await exportAll(1)).map(({ counter }) => counter).slice(3)).to.deep.equal(["a/4"]);
+  });
+
+  it("replaces all of a counter", async () => {
+    await counters.create(named("a/b"), 5n, { uniqueVisitors: true });
+    await counters.hit(named("a/b"), 5n, { visitor: "me" });
+    await counters.importRecord(plain);
+    expect((await exportAll(100)).at(-1)).to.deep.equal(plain);
+    expect(await redis.keys("tally:uniques:*")).to.deep.equal([]);
+  });
+
+  it("takes what is older than is kept for what was before", async () => {
+    await counters.importRecord({ ...plain, hours: { 5: "3" }, days: { 5: "3" } });
+    await counters.hit(named("a/b"), 1n);
+    expect(await counters.history(named("a/b"))).to.deep.include({
+      value: 8n,
+      beforeHours: 7n,
+      beforeDays: 7n,
+    });
+    expect(await redis.hlen("tally:history:a/b")).to.equal(2);
+  });
+
+  for (const [what, wrong, problem] of [
+    ["no value", { value: "" }, /value: must be the digits/],
+    ["too large a value", { value: "9223372036854775808" }, /value: must be the digits/],
+    ["a bucket of no hour", { hours: { noon: "1" } }, /hours\.noon: /],
+    [
+      "a sketch of a day without a bucket",
+      { uniques: { total: "", days: { 5: "" } } },
+      /uniques\.days: must be among/,
+    ],
+    ["a sketch that is none", { uniques: { total: "YWJj", days: {} } }, /no HyperLogLog/],
+    ["a sketch that is no base64", { uniques: { total: "?", days: {} } }, /uniques\.total: /],
+  ] as const) {
+    it(`refuses a record with ${what}, and changes nothing`, async () => {
+      await counters.create(named("a/b"), 5n, {});
+      const failure = await failureOf(counters.importRecord({ ...plain, ...wrong }));
+      expect(failure).to.be.instanceOf(BadRecord).with.property("message").that.matches(problem);
+      expect(await counters.read([named("a/b")])).to.have.nested.property("[0].value", 5n);
+      expect(await redis.exists("tally:import")).to.equal(0);
+    });
+  }
+
+  it("refuses the name of no counter, and the reserved namespace", async () => {
+    expect(await failureOf(counters.importRecord({ ...plain, counter: "a" }))).to.be.instanceOf(
+      BadCounterName,
+    );
+    const reserved = counters.importRecord({ ...plain, counter: "tally/mine" });
+    expect(await failureOf(reserved)).to.be.instanceOf(NamespaceReserved);
+  });
+});

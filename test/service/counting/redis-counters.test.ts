@@ -1,0 +1,211 @@
+import { expect } from "chai";
+import type { Redis } from "ioredis";
+import { totalVisitors, visits, votes } from "../../../service/counting/counter-name.ts";
+import {
+  CounterOverflow,
+  CountingPaused,
+  IdempotencyKeyReused,
+  NoSuchCounter,
+  OutOfRange,
+  TooManyCounters,
+} from "../../../service/errors.ts";
+import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+
+const most = 2n ** 63n - 1n;
+const orders = named("shop/orders");
+
+describe("createCounters", () => {
+  let server: RedisServer;
+  let redis: Redis;
+  let counters: TestCounters;
+
+  before(async () => {
+    server = await startRedis();
+  });
+  after(() => server.dispose());
+  beforeEach(async () => {
+    redis = server.client();
+    await redis.flushall();
+    counters = createTestCounters(redis);
+  });
+  afterEach(() => redis.disconnect());
+
+  describe("visit and pageView", () => {
+    it("count one thing and read the others", async () => {
+      expect(await counters.visit(1n)).to.deep.equal({ visits: 1n, totalVisitors: 0n });
+      expect(await counters.pageView(1n)).to.deep.equal({ pageViews: 1n, votes: 0n, visits: 1n });
+      expect(await counters.visit(1n)).to.deep.equal({ visits: 2n, totalVisitors: 1n });
+      expect(await redis.mget("visits", "total_visitors", "votes")).to.deep.equal(["2", "1", null]);
+    });
+
+    it("add nothing and nobody for what weighs nothing", async () => {
+      await counters.visit(0n, "me");
+      await counters.pageView(0n, "me");
+      expect(await redis.dbsize()).to.equal(0);
+    });
+
+    it("count unique visitors, unless told not to", async () => {
+      await Promise.all([counters.visit(1n, "me"), counters.visit(1n, "you"), counters.visit(1n, "me")]);
+      expect(await counters.uniques(visits)).to.have.property("total", 2);
+      const incurious = createTestCounters(redis, { uniqueVisitors: false });
+      await incurious.visit(1n, "she");
+      expect(await incurious.uniques(visits)).to.equal(undefined);
+      expect(await counters.uniques(visits)).to.have.property("total", 2);
+    });
+  });
+
+  describe("hit", () => {
+    it("counts any amount, exactly", async () => {
+      await counters.create(orders, 0n, {});
+      expect(await counters.hit(orders, 1n)).to.equal(1n);
+      expect(await counters.hit(orders, most - 1n)).to.equal(most);
+      expect(await counters.hit(visits, 2n ** 53n)).to.equal(2n ** 53n);
+      expect(await counters.hit(visits, 1n)).to.equal(2n ** 53n + 1n);
+    });
+
+    it("refuses what would overflow, and counts nothing", async () => {
+      await counters.create(orders, most - 1n, {});
+      expect(await failureOf(counters.hit(orders, 2n))).to.be.instanceOf(CounterOverflow);
+      expect(await failureOf(counters.hit(orders, most))).to.be.instanceOf(CounterOverflow);
+      expect(await counters.history(orders)).to.deep.include({ value: most - 1n, hours: [], days: [] });
+      expect(await counters.hit(orders, 1n)).to.equal(most);
+    });
+
+    for (const amount of [0n, -1n, most + 1n]) {
+      it(`refuses to count by ${amount}`, async () => {
+        expect(await failureOf(counters.hit(visits, amount))).to.be.instanceOf(OutOfRange);
+      });
+    }
+
+    it("does not create a counter for a stranger", async () => {
+      expect(await failureOf(counters.hit(orders, 1n))).to.be.instanceOf(NoSuchCounter);
+      expect(await failureOf(counters.hit(orders, most))).to.be.instanceOf(NoSuchCounter);
+      expect(await redis.keys("*shop*")).to.deep.equal([]);
+    });
+
+    it("creates it for the owner", async () => {
+      expect(await counters.hit(orders, 5n, { mayCreate: true })).to.equal(5n);
+      expect(await redis.zrange("tally:counters", "0", "-1")).to.deep.equal(["shop/orders"]);
+    });
+
+    it("creates nothing in the reserved namespace, for nobody", async () => {
+      const failure = await failureOf(counters.hit(named("tally/other"), 1n, { mayCreate: true }));
+      expect(failure).to.be.instanceOf(NoSuchCounter);
+    });
+
+    it("creates counters for strangers up to the number that is allowed, and any for the owner", async () => {
+      const open = createTestCounters(redis, { strangersMayCreate: 3 });
+      const hits = Array.from({ length: 10 }, (_, index) => open.hit(named(`a/${index}`), 1n));
+      const outcomes = await Promise.allSettled(hits);
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).to.have.length(3);
+      expect(outcomes[9]).to.have.property("reason").that.is.instanceOf(TooManyCounters);
+      expect(await open.hit(named("b/owned"), 1n, { mayCreate: true })).to.equal(1n);
+      expect(await open.hit(named("a/0"), 1n)).to.equal(2n);
+      await open.delete(named("b/owned"));
+      await open.delete(named("a/0"));
+      expect(await open.hit(named("a/9"), 1n)).to.equal(1n);
+    });
+  });
+
+  describe("a hit with an idempotency key", () => {
+    const once = { key: "k1", fingerprint: "by 2" };
+
+    beforeEach(() => counters.create(orders, 10n, {}));
+
+    it("counts once and gets the first answer again", async () => {
+      expect(await counters.hit(orders, 2n, { idempotency: once })).to.equal(12n);
+      await counters.hit(orders, 1n);
+      expect(await counters.hit(orders, 2n, { idempotency: once })).to.equal(12n);
+      expect(await redis.get("tally:counter:shop/orders")).to.equal("13");
+    });
+
+    it("counts once when it comes many times at once, to several replicas", async () => {
+      const other = createTestCounters(redis);
+      const hits = Array.from({ length: 100 }, (_, index) =>
+        (index % 2 ? other : counters).hit(orders, 2n, { idempotency: once }),
+      );
+      expect(new Set(await Promise.all(hits))).to.deep.equal(new Set([12n]));
+    });
+
+    it("is refused with another payload, or for another counter", async () => {
+      await counters.hit(orders, 2n, { idempotency: once });
+      const other = { idempotency: { ...once, fingerprint: "by 3" } };
+      expect(await failureOf(counters.hit(orders, 3n, other))).to.be.instanceOf(IdempotencyKeyReused);
+      expect(await failureOf(counters.hit(visits, 2n, { idempotency: once }))).to.be.instanceOf(
+        IdempotencyKeyReused,
+      );
+      expect(await failureOf(counters.reset(orders, once))).to.be.instanceOf(IdempotencyKeyReused);
+      expect(await redis.get("tally:counter:shop/orders")).to.equal("12");
+    });
+
+    it("may be tried again after a refusal", async () => {
+      const lost = named("shop/lost");
+      expect(await failureOf(counters.hit(lost, 2n, { idempotency: once }))).to.be.instanceOf(NoSuchCounter);
+      await counters.create(lost, 0n, {});
+      expect(await counters.hit(lost, 2n, { idempotency: once })).to.equal(2n);
+    });
+
+    it("is remembered for a day, under a key that does not show it", async () => {
+      await counters.hit(orders, 2n, { idempotency: once });
+      const [key = ""] = await redis.keys("tally:idempotency:*");
+      expect(key).to.match(/^tally:idempotency:[0-9a-f]{64}$/);
+      expect(await redis.ttl(key)).to.be.within(86_390, 86_400);
+    });
+  });
+
+  it("shows a value that was set with redis-cli, and starts at 1 after DEL", async () => {
+    await counters.visit(1n, "me");
+    await redis.set("visits", 41);
+    expect((await counters.visit(1n)).visits).to.equal(42n);
+    await redis.del("visits");
+    expect(await counters.read([visits])).to.deep.equal([{ name: visits, value: 0n }]);
+    expect(await counters.history(visits)).to.deep.include({ value: 0n, hours: [], days: [] });
+    expect(await counters.uniques(visits)).to.deep.equal({ total: 0, days: [] });
+    expect((await counters.visit(1n, "you")).visits).to.equal(1n);
+    expect((await counters.history(visits)).hours.map(({ count }) => count)).to.deep.equal([1n]);
+    expect(await counters.uniques(visits)).to.have.property("total", 1);
+  });
+
+  it("has nothing to do with what is wrong with the index until a counter is made", async () => {
+    await redis.set("tally:counters", "text");
+    const [visit, created] = await Promise.allSettled([
+      counters.visit(1n),
+      counters.hit(orders, 1n, { mayCreate: true }),
+      counters.create(orders, 1n, {}),
+    ]);
+    expect(visit.status).to.equal("fulfilled");
+    expect(created)
+      .to.have.nested.property("reason.message")
+      .that.matches(/WRONGTYPE/);
+    expect(await redis.keys("*shop*")).to.deep.equal([]);
+  });
+
+  it("rejects everything with CountingPaused while Redis is away", async () => {
+    const away = server.client({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    const paused = createTestCounters(away);
+    const record = { counter: "a/b", value: "1", settings: {}, hours: {}, days: {} };
+    const voter = { hash: "me", windowSeconds: 0, once: true };
+    const attempts = [
+      paused.visit(1n),
+      paused.pageView(1n),
+      paused.vote(),
+      paused.undoVote(voter),
+      paused.undoableVotes("me"),
+      paused.hit(orders, 1n),
+      paused.create(orders, 1n, {}),
+      paused.set(votes, 1n),
+      paused.reset(votes),
+      paused.delete(orders),
+      paused.read([totalVisitors]),
+      paused.list("", undefined, 10),
+      paused.history(visits),
+      paused.uniques(visits),
+      paused.exportRecords(undefined, 10),
+      paused.importRecord(record),
+    ];
+    for (const outcome of await Promise.allSettled(attempts)) {
+      expect(outcome).to.have.property("reason").that.is.instanceOf(CountingPaused);
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { hitWeight } from "../../../service/middleware/hit-weight.ts";
+import { visitor } from "../../../service/middleware/visitor.ts";
+import { fakeVisitors } from "../visitors/fake-visitors.ts";
+import { askThrough } from "./ask-through.ts";
+
+const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0";
+
+describe("visitor", () => {
+  const ask = askThrough(hitWeight(), visitor(fakeVisitors), async (ctx) => {
+    ctx.body = JSON.stringify([await ctx.state.visitor(), await ctx.state.voter()]);
+  });
+
+  it("goes by the address that the proxy saw and by the agent", async () => {
+    const { text } = await ask.get("/").set("X-Real-IP", "192.0.2.7").set("User-Agent", firefox);
+    expect(JSON.parse(text)).to.deep.equal([`visitor 192.0.2.7 ${firefox}`, `voter 192.0.2.7 ${firefox}`]);
+  });
+
+  it("is nobody where the request does not count", async () => {
+    const { text } = await ask.get("/").set("Purpose", "prefetch");
+    expect(JSON.parse(text)[0]).to.equal(null);
+  });
+
+  it("finds nothing out before it is asked", async () => {
+    let asked = 0;
+    const visitors = { ...fakeVisitors, visitorOf: async () => String(++asked) };
+    const askNothing = askThrough(hitWeight(), visitor(visitors), (ctx) => {
+      ctx.body = "ok";
+    });
+    await askNothing.get("/");
+    expect(asked).to.equal(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { expect } from "chai";
+import { createTestApp } from "../test-app.ts";
+
+const voter = { hash: "visitor", windowSeconds: 60, once: true };
+
+describe("Undoing a vote", () => {
+  for (const [method, path] of [
+    ["post", "/vote/undo"],
+    ["delete", "/vote"],
+  ] as const) {
+    it(`takes back the visitor's vote at ${method.toUpperCase()} ${path}, and no other`, async () => {
+      const { ask, counters } = createTestApp();
+      counters.counts.votes = 7n;
+      await ask.post("/vote");
+      expect((await ask[method](path)).body).to.deep.equal({ votes: 7, counted: true, undoable: 0 });
+      expect((await ask[method](path)).body).to.deep.equal({ votes: 7, counted: false, undoable: 0 });
+    });
+  }
+
+  it("sends a browser's form back to the page", async () => {
+    const { status, headers } = await createTestApp().ask.post("/vote/undo").set("Accept", "text/html");
+    expect([status, headers.location]).to.deep.equal([303, "/"]);
+  });
+
+  it("answers 409 where it cannot be told who asks", async () => {
+    const { ask, counters } = createTestApp({ voter: async () => undefined });
+    await ask.post("/vote");
+    expect((await ask.post("/vote/undo")).status).to.equal(409);
+    expect(counters.counts.votes).to.equal(1n);
+  });
+});
+
+describe("POST /vote that counts once per visitor", () => {
+  it("says whether the vote was counted", async () => {
+    const { ask } = createTestApp({ voter: async () => voter });
+    expect((await ask.post("/vote")).body).to.deep.equal({ votes: 1, counted: true, undoable: 1 });
+    expect((await ask.post("/vote")).body).to.deep.equal({ votes: 1, counted: false, undoable: 1 });
+  });
+});

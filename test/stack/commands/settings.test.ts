@@ -1,0 +1,24 @@
+import { expect } from "chai";
+import { readSettings } from "../../../stack/commands/settings.ts";
+import { failureOf } from "../machine/failure.ts";
+
+describe("the settings of a command line", () => {
+  const read = (config: readonly string[], secretConfig: readonly string[] = []) =>
+    readSettings({ stack: "never-made", config, secretConfig });
+
+  it("may be secret and are taken then", async () => {
+    const { ownerKey, port } = await read(["port=81"], ["ownerKey=the-key-of-the-owner"]);
+    expect({ ownerKey, port }).to.deep.equal({ ownerKey: "the-key-of-the-owner", port: 81 });
+  });
+
+  it("are refused when a secret is in clear", async () => {
+    const failure = await failureOf(read(["tally:ownerKey=the-key-of-the-owner"]));
+    expect(failure)
+      .to.match(/tally:ownerKey is a secret and is given in clear/)
+      .and.not.include("the-key");
+  });
+
+  it("are refused without a word of a secret that has no key", async () => {
+    expect(await failureOf(read([], ["hush"]))).to.equal("--secret-config must have the form key=value");
+  });
+});

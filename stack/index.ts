@@ -1,6 +1,7 @@
 import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
 import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
+import { Backup } from "./backup.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
 import { DynamicProvider } from "./dynamic-provider.ts";
@@ -11,9 +12,9 @@ import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
-import { warnOfReplacement } from "./proxy-replacement.ts";
-import { Redis } from "./redis.ts";
+import { Redis, redisDigest } from "./redis.ts";
 import { servicePort } from "./release.ts";
+import { warnOfProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
 import { isSealedSetting } from "./sealed-setting.ts";
@@ -44,15 +45,10 @@ const secrets = new Secrets(
   { providers: [dynamicProvider] },
 );
 
+const stored = { stack, labels, baseImage: survey.baseImages.redis, memoryMegabytes: config.redisMemory };
+if (ownRedis) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
-  ? new Redis("redis", {
-      stack,
-      labels,
-      baseImage: survey.baseImages.redis,
-      memoryMegabytes: config.redisMemory,
-      network: networks.back,
-      secrets: secrets.volume,
-    })
+  ? new Redis("redis", { ...stored, network: networks.back, secrets: secrets.volume })
   : undefined;
 
 const service = new Replicas(
@@ -70,6 +66,21 @@ const service = new Replicas(
   { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
+new Backup(
+  "backup",
+  {
+    stack,
+    labels,
+    config,
+    baseImage: survey.baseImages.node,
+    release: planned.id,
+    redisEnv: planned.spec.env,
+    network: networks.outside ?? networks.back,
+    secrets: secrets.volume,
+  },
+  { dependsOn: redis ? [secrets, redis] : [secrets] },
+);
+
 const published = {
   stack,
   labels,
@@ -78,7 +89,7 @@ const published = {
   port: config.port,
   cpus: Math.min(2, survey.cpus),
 };
-await warnOfReplacement(docker, stack, proxyDigest(published));
+await warnOfProxyReplacement(docker, stack, proxyDigest(published));
 const proxy = new ReverseProxy(
   "proxy",
   { ...published, networks: [networks.public, networks.front] },

@@ -15,7 +15,7 @@ export const labelNames = {
   spec: "tally.spec",
   /** On the service's image, and so on its containers: the signal that ends its streams. */
   streams: "tally.streams",
-  /** On the proxy: what only a replacement changes. */
+  /** On the proxy and on Redis: what only a replacement changes. */
   fixed: "tally.fixed",
   /** On what `down` leaves in place. */
   retain: "tally.retain",

@@ -11,6 +11,17 @@ if [ ! -s "$password" ]; then
     mv "$password.new" "$password"
 fi
 
+# A restore leaves its data here once they are complete, and the name under
+# which the old ones are kept. A start that is interrupted at any step goes on
+# with the next one.
+if [ -d restored/appendonlydir ]; then
+    aside=$(cat restored/aside)
+    if [ -d appendonlydir ] && [ ! -e "$aside" ]; then mv -T appendonlydir "$aside"; fi
+    mv -T restored/appendonlydir appendonlydir
+    sync
+fi
+rm -rf restored
+
 exec redis-server - <<EOF
 include /etc/tally/redis.conf
 port $REDIS_PORT

@@ -17,6 +17,8 @@ export interface BackupArgs {
   readonly redisEnv: Readonly<Record<string, string>>;
   readonly network: pulumi.Input<string>;
   readonly secrets: pulumi.Input<string>;
+  /** What the schedule needs to be there first; its image is built before that. */
+  readonly after?: readonly pulumi.Resource[];
 }
 
 export type BackupConfig = Pick<StackConfig, "backup" | "backupRetention" | "backupFolder" | "backupKey">;
@@ -51,6 +53,7 @@ export class Backup extends pulumi.ComponentResource {
     if (args.config.backup > 0) {
       new docker.Container("backup", backupContainerArgs(args, image, store), {
         parent: this,
+        dependsOn: [...(args.after ?? [])],
         replaceOnChanges: ["healthcheck"],
         // One at a time is enough, and the name is one.
         deleteBeforeReplace: true,

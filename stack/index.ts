@@ -66,20 +66,17 @@ const service = new Replicas(
   { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
-new Backup(
-  "backup",
-  {
-    stack,
-    labels,
-    config,
-    baseImage: survey.baseImages.node,
-    release: planned.id,
-    redisEnv: planned.spec.env,
-    network: networks.outside ?? networks.back,
-    secrets: secrets.volume,
-  },
-  { dependsOn: redis ? [secrets, redis] : [secrets] },
-);
+new Backup("backup", {
+  stack,
+  labels,
+  config,
+  baseImage: survey.baseImages.node,
+  release: planned.id,
+  redisEnv: planned.spec.env,
+  network: networks.outside ?? networks.back,
+  secrets: secrets.volume,
+  after: redis ? [secrets, redis] : [secrets],
+});
 
 const published = {
   stack,

@@ -19,6 +19,9 @@ export interface RedisArgs {
   readonly secrets: pulumi.Input<string>;
 }
 
+/** Where the container has its data. */
+export const dataPath = "/var/lib/tally";
+
 /** The name under which replicas reach the stack's own Redis. */
 export function redisHost(stack: string): string {
   return objectName(stack, "redis");
@@ -84,7 +87,7 @@ export function redisContainerArgs(
     labels: labelArgs({ ...args.labels, [labelNames.role]: "redis", [labelNames.fixed]: redisDigest(args) }),
     networksAdvanced: [{ name: args.network }],
     volumes: [
-      { volumeName: data, containerPath: "/var/lib/tally" },
+      { volumeName: data, containerPath: dataPath },
       { volumeName: args.secrets, containerPath: secretsPath },
     ],
     tmpfs: tmpfs(16),

@@ -14,7 +14,7 @@ export async function deleteData({ docker, options, report }: CommandContext): P
   if (!yes) throw new Error(`this deletes every count of stack "${stack}" for good; say --yes to do it`);
   try {
     await docker.getVolume(objectName(stack, "redis", "data")).remove();
-    report(`The counts of stack "${stack}" are deleted.`);
+    report(`The counts of stack "${stack}" are deleted; its backups, if there are any, are kept.`);
   } catch (error) {
     if (!isNotFound(error)) throw error;
     report(`Stack "${stack}" has no counts.`);

@@ -49,10 +49,13 @@ describe("the program", function () {
     expect(theOnly(recording, "network", "tally-here-back").inputs.internal).to.equal(true);
   });
 
-  it("marks the volume of the counts, and no other, to outlive the stack", () => {
+  it("marks the volumes of the counts and of the backups, and no other, to outlive the stack", () => {
     const retained = ofType(recording, "volume").filter(({ inputs }) => labelsOf(inputs)["tally.retain"]);
-    expect(retained.map(({ inputs }) => inputs.name)).to.deep.equal(["tally-here-redis-data"]);
-    expect(retained[0]?.options.retainOnDelete).to.equal(true);
+    expect(retained.map(({ inputs }) => inputs.name)).to.have.members([
+      "tally-here-redis-data",
+      "tally-here-backups",
+    ]);
+    for (const { options } of retained) expect(options.retainOnDelete).to.equal(true);
     const [redis] = containersOf(recording, "redis");
     expect(redis?.inputs.volumes[0].volumeName).to.equal("tally-here-redis-data");
   });

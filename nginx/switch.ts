@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningContainer } from "./container.ts";
 import { proxyPort } from "./render.ts";
+import { repeatDuring } from "./repeat.ts";
 import { gateScript, reloadScript } from "./scripts.ts";
 
 const directory = "/etc/nginx/routes";
@@ -18,15 +18,16 @@ const probeTimeoutSeconds = 3;
 
 /** How long old workers may take to go by themselves, in milliseconds. */
 const patienceMs = 250;
-/** How often streams are ended from then on: one may have begun on an old worker meanwhile. */
-const endStreamsEveryMs = 1000;
 
 export interface Switch {
   /** The rendered routes. */
   readonly routes: string;
   /** The release that must answer through the proxy afterwards. */
   readonly release: string;
-  /** Ends the streams that keep old workers from going; their clients come back to new workers. */
+  /**
+   * Ends the streams that keep old workers from going; their clients come back to new
+   * workers. Repeated, because some may come back on a connection that an old one kept.
+   */
   readonly endStreams?: () => Promise<void>;
 }
 
@@ -120,19 +121,8 @@ async function stage(proxy: RunningContainer, routes: string): Promise<void> {
 async function load(proxy: RunningContainer, endStreams: () => Promise<void>): Promise<void> {
   const timeouts = [startTimeoutSeconds, drainTimeoutSeconds].map(String);
   await run(proxy, "preparing the reload", `rm -f ${applied} && mv ${candidate} ${current}`);
-  const reloaded = new AbortController();
-  const reload = run(proxy, "reloading nginx", reloadScript, ...timeouts).finally(() => reloaded.abort());
-  await Promise.all([reload, repeatUntil(reloaded.signal, endStreams)]);
-}
-
-async function repeatUntil(done: AbortSignal, action: () => Promise<void>): Promise<void> {
-  const wait = (ms: number) => sleep(ms, undefined, { signal: done }).catch(() => undefined);
-  await wait(patienceMs);
-  while (!done.aborted) {
-    // Where that fails, old workers stay, which is what the reload complains of.
-    await action().catch(() => undefined);
-    await wait(endStreamsEveryMs);
-  }
+  // Where it fails, old workers stay, which is what the reload complains of.
+  await repeatDuring(run(proxy, "reloading nginx", reloadScript, ...timeouts), endStreams, patienceMs);
 }
 
 async function run(

@@ -70,7 +70,7 @@ export function loadConfig(environment: Environment) {
     drainMs: value.DRAIN_MS,
     /** 0: votes are unlimited. */
     voteWindowSeconds: value.VOTE_WINDOW_SECONDS,
-    history: { hours: value.HISTORY_HOURS, days: value.HISTORY_DAYS },
+    retention: { historyHours: value.HISTORY_HOURS, historyDays: value.HISTORY_DAYS },
     uniqueVisitors: value.UNIQUE_VISITORS,
     hits: {
       countBots: value.COUNT_BOTS,

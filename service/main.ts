@@ -28,17 +28,9 @@ const { retryAttempts, retryDelayMs } = config.redis;
 const log = createLog(config.logLevel, { release, replica, env });
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
-const counting = createCounting({ redis, writerId, retryAttempts, retryDelayMs, strangersMayCreate, log });
-const counters = createCounters({
-  counting,
-  redis,
-  retryAttempts,
-  retryDelayMs,
-  historyHours: config.history.hours,
-  historyDays: config.history.days,
-  uniqueVisitors: config.uniqueVisitors,
-  log,
-});
+const persistence = { redis, retryAttempts, retryDelayMs, ...config.retention, log };
+const counting = createCounting({ ...persistence, writerId, strangersMayCreate });
+const counters = createCounters({ ...persistence, counting, uniqueVisitors: config.uniqueVisitors });
 const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });

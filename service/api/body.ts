@@ -33,7 +33,7 @@ async function readBytes(ctx: Context): Promise<Buffer> {
   } catch (error) {
     const { status } = error as { status?: number };
     if (status !== 413) throw error;
-    throw new RequestError(413, `The body must be at most ${mostBytes} bytes long.`, { Connection: "close" });
+    throw new RequestError(413, `The body must be at most ${mostBytes} bytes long.`);
   }
 }
 

@@ -19,9 +19,7 @@ export class BadLine extends RequestError {
   readonly line: number;
 
   constructor(line: number, reason: string) {
-    super(400, `Line ${line} ${reason}. The ${line - 1} lines before it are imported.`, {
-      Connection: "close",
-    });
+    super(400, `Line ${line} ${reason}. The ${line - 1} lines before it are imported.`);
     this.line = line;
   }
 }

@@ -17,9 +17,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, mostBytes: numbe
   function keep(part: Buffer): void {
     length += part.length;
     if (length > mostBytes) {
-      throw new RequestError(413, `Line ${number} must be at most ${mostBytes} bytes long.`, {
-        Connection: "close",
-      });
+      throw new RequestError(413, `Line ${number} must be at most ${mostBytes} bytes long.`);
     }
     parts.push(part);
   }

@@ -136,7 +136,8 @@ export const visitorsJson = z.object({
   visitors: z
     .int()
     .min(0)
-    .meta({ description: `Unique visitors in total. ${about}` }),
+    .nullable()
+    .meta({ description: `Unique visitors in total; null where they are not counted. ${about}` }),
   days: z.array(
     z.object({
       start: instant("When the day begins, in UTC."),

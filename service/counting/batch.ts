@@ -16,6 +16,15 @@ export interface Total {
   by: bigint;
   mayCreate: boolean;
   visitors: Set<string> | undefined;
+  /** What became of it; undefined until the write is answered. */
+  result: Result | undefined;
+}
+
+export interface Result {
+  /** The value before the hits. */
+  readonly start: bigint;
+  /** Why nothing was added; undefined where it was. */
+  readonly refusal?: string;
 }
 
 /** A counter's total, and what it was when a hit had joined it. */
@@ -66,7 +75,7 @@ export function createBatch(): Batch {
   function totalOf(counter: string): Total {
     let total = totals.get(counter);
     if (total === undefined) {
-      total = { counter, by: 0n, mayCreate: false, visitors: undefined };
+      total = { counter, by: 0n, mayCreate: false, visitors: undefined, result: undefined };
       totals.set(counter, total);
       parts += partsPerCounter;
     }

@@ -1,5 +1,5 @@
 import { CounterBroken } from "../errors.ts";
-import type { Batch, HitEntry, OperationEntry, Waiter } from "./batch.ts";
+import type { Batch, HitEntry, OperationEntry, Result, Waiter } from "./batch.ts";
 import { type OperationAnswer, readAnswer, refusalOf } from "./operations.ts";
 
 /** What has to be written again, because it had no part in what was wrong. */
@@ -30,21 +30,14 @@ function rejectBroken({ totals, hits, operations }: Batch, reasons: readonly str
   return { hits: others, operations };
 }
 
-interface Result {
-  /** The value before the hits, for a counter that was not refused. */
-  readonly start: bigint;
-  readonly refusal?: string;
-}
-
 function resolveCounted({ totals, hits, operations }: Batch, answers: readonly string[]): Leftover {
-  const results = new Map<unknown, Result>();
   let position = 0;
-  for (const total of totals.values()) results.set(total, readResult(answers[position++] ?? "", total.by));
+  for (const total of totals.values()) total.result = readResult(answers[position++] ?? "", total.by);
 
   const again: OperationEntry[] = [];
   for (const entry of hits) {
-    const refusal = results.get(entry.joined[0]?.total)?.refusal;
-    if (refusal === undefined) entry.waiter.resolve(shareOf(entry, results));
+    const refusal = refusalTo(entry);
+    if (refusal === undefined) entry.waiter.resolve(shareOf(entry));
     // What is too much for all may be enough for one.
     else if (refusal === "overflow") again.push(asOperation(entry));
     else entry.waiter.reject(refusalOf(entry.hit.counter, refusal));
@@ -66,10 +59,16 @@ function readResult(answer: string, by: bigint): Result {
   return { start: BigInt(value), refusal };
 }
 
+/** A hit that adds nothing can read what others could not add to. */
+function refusalTo({ hit, joined }: HitEntry): string | undefined {
+  const refusal = joined[0]?.total.result?.refusal;
+  return hit.by > 0n || refusal === "missing" ? refusal : undefined;
+}
+
 /** A hit's own values, as if the hits had been written one by one in their order. */
-function shareOf({ joined }: HitEntry, results: ReadonlyMap<unknown, Result>): bigint[] {
+function shareOf({ joined }: HitEntry): bigint[] {
   return joined.map(({ total, by }) => {
-    const { start, refusal } = results.get(total) as Result;
+    const { start, refusal } = total.result as Result;
     return refusal === undefined ? start + by : start;
   });
 }

@@ -5,6 +5,8 @@ import { clientAddress } from "../visitors/client-address.ts";
 
 // Sec-Purpose is the standard's name; the others are what browsers sent before it.
 const purposeHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
+// What asks as visitors do, only to see whether they would be answered.
+const probeHeader = "X-Tally-Probe";
 
 /** Whose requests count. */
 export interface HitWeightArgs {
@@ -20,6 +22,7 @@ export function hitWeight(args: HitWeightArgs = {}): Middleware {
   function counts(ctx: Context): boolean {
     return (
       ctx.method !== "HEAD" &&
+      ctx.get(probeHeader) === "" &&
       (countPrefetches || !isPrefetch(ctx)) &&
       (countBots || !isBot(ctx.get("User-Agent"))) &&
       !isInRanges(ignoredAddresses, clientAddress(ctx) ?? "")

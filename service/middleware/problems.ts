@@ -12,6 +12,8 @@ export function problems(): Middleware {
       ctx.set(problemHeaders(error));
       ctx.body = JSON.stringify(problem);
       ctx.type = "application/problem+json";
+      // A client that is still sending reads no answer before it is done.
+      ctx.req.resume();
       if (problem.status >= 500) ctx.state.failure = error;
     }
   };

@@ -9,6 +9,8 @@ const healthChecks = new Set(["/livez", "/readyz"]);
 export function requestLog(log: Log): Middleware {
   return function logRequest(ctx, next) {
     const startMs = performance.now();
+    // Now, because a connection that broke knows its other end no more.
+    const client = clientAddress(ctx);
     ctx.res.once("close", () => {
       const { requestId, failure } = ctx.state;
       const route = routeOf(ctx);
@@ -19,7 +21,7 @@ export function requestLog(log: Log): Middleware {
           route,
           status: ctx.res.statusCode,
           durationMs: Math.round((performance.now() - startMs) * 1000) / 1000,
-          client: clientAddress(ctx),
+          client,
           ...(!ctx.res.writableFinished && { aborted: true }),
           ...(failure !== undefined && { err: failure }),
         },

@@ -1,10 +1,11 @@
 import type { Middleware } from "../context.ts";
-import { styleSource } from "../page/style.ts";
 
 const policy = [
   "default-src 'none'",
-  `style-src ${styleSource}`,
-  "img-src data:",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -17,7 +18,7 @@ const headers = {
   "X-Frame-Options": "DENY",
 };
 
-/** The page's own inline style is all that a browser may load or run. */
+/** The service's own files are all that a browser may load or run: nothing inline, nothing from elsewhere. */
 export function securityHeaders(): Middleware {
   return function secure(ctx, next) {
     ctx.set(headers);

@@ -79,7 +79,7 @@ function renderKeys(security: NonNullable<Operation["security"]>): string {
 
 function renderParameter({ name, in: place, description, required }: Parameter): string {
   const need = required ? "" : ", optional";
-  return `<li><code>${escapeHtml(name)}</code> (${place}${need}) ${renderInline(description)}</li>`;
+  return `<li><code>${escapeHtml(name)}</code> (${escapeHtml(place)}${need}) ${renderInline(description)}</li>`;
 }
 
 function renderBody(body: Body | undefined): string[] {

@@ -5,15 +5,23 @@ export interface Figure {
   readonly label: string;
   /** Undefined while nobody knows. */
   readonly value: bigint | undefined;
+  /** An estimate, which says so. */
+  readonly about?: boolean;
 }
 
 /** A list of named numbers, grouped for people and with plain digits for machines. */
 export function renderFigures(figures: readonly Figure[]): string {
-  return `<dl>\n${figures.map(renderFigure).join("\n")}\n</dl>`;
+  return `<dl class="figures">\n${figures.map(renderFigure).join("\n")}\n</dl>`;
 }
 
-function renderFigure({ id, label, value }: Figure): string {
-  const number =
-    value === undefined ? "–" : `<data id="${id}" value="${value}">${grouped.format(value)}</data>`;
-  return `<div><dt>${label}</dt><dd>${number}</dd></div>`;
+/** A number, which its id finds again; a dash stands for one that nobody knows. */
+export function renderNumber(value: bigint | undefined, id?: string): string {
+  const name = id === undefined ? "" : ` id="${id}"`;
+  if (value === undefined) return `<span${name}>–</span>`;
+  return `<data${name} value="${value}">${grouped.format(value)}</data>`;
+}
+
+function renderFigure({ id, label, value, about = false }: Figure): string {
+  const qualifier = about && value !== undefined ? "<small>about</small> " : "";
+  return `<div><dt>${label}</dt><dd>${qualifier}${renderNumber(value, id)}</dd></div>`;
 }

@@ -1,21 +1,48 @@
-import type { PageCounts } from "../counting/counters.ts";
+import type { History, PageCounts, UniqueVisitors } from "../counting/counters.ts";
+import { scripts } from "./assets.ts";
+import { renderBadge } from "./badge.ts";
 import { renderFigures } from "./figures.ts";
+import { renderHistory } from "./history.ts";
 import { renderPage } from "./layout.ts";
+import { renderVoting } from "./voting.ts";
 
-const pausedNotice = `<p role="status">Counting is paused. Please come back in a moment.</p>\n`;
+export interface HomeView {
+  /** Undefined while counting is paused. */
+  readonly counts: PageCounts | undefined;
+  /** Of the page views. */
+  readonly history: Pick<History, "value" | "hours" | "days"> | undefined;
+  readonly visitors: UniqueVisitors | undefined;
+  /** How many votes this visitor can take back. */
+  readonly undoable: number;
+  /** The service's own, as this visitor knows it. */
+  readonly origin: string;
+  /** Whether anybody may read counters, and hit them. */
+  readonly mayRead: boolean;
+  readonly mayHit: boolean;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
+const pausedNotice = `<p role="status" id="paused">Counting is paused. Please come back in a moment.</p>\n`;
 
 /** The home page; without counts it says that counting is paused. */
-export function renderHome(counts: PageCounts | undefined): string {
+export function renderHome({ counts, history, visitors, undoable, nowMs, ...rest }: HomeView): string {
+  const { origin, mayRead, mayHit } = rest;
   const figures = renderFigures([
     { id: "page-views", label: "Page views", value: counts?.pageViews },
     { id: "votes", label: "Votes", value: counts?.votes },
     { id: "visits", label: "Visits", value: counts?.visits },
   ]);
+  const past = counts && history;
   return renderPage(
     "Tally",
     `<h1>Welcome to Tally</h1>
-<p>Every look at this page is counted. So is your vote.</p>
+<p>Every look at this page is counted. So is your vote. ${mayRead ? '<span id="live" hidden></span>' : ""}</p>
 ${figures}
-${counts ? "" : pausedNotice}<form method="post" action="/vote"><button${counts ? "" : " disabled"}>Vote</button></form>`,
+${counts ? "" : pausedNotice}${renderVoting(counts !== undefined, undoable)}
+${past ? renderHistory({ pageViews: counts.pageViews, history, visitors, nowMs }) : ""}
+${mayRead ? renderBadge(origin, mayHit) : ""}
+<footer><p>Count anything: <a href="/docs">the API and how to use it</a>.</p></footer>`,
+    `<meta name="description" content="A counting service: exact counters, badges and their history">\n${scripts}\n`,
   );
 }

@@ -1,17 +1,18 @@
+import { styleLink } from "./assets.ts";
 import { iconUrl, mark } from "./mark.ts";
-import { style } from "./style.ts";
 
-/** A whole HTML document. Both arguments are markup already. */
-export function renderPage(title: string, content: string): string {
+/** A whole HTML document. The arguments are markup already; `head` is what only this page has in its head. */
+export function renderPage(title: string, content: string, head = ""): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="${iconUrl}">
-<style>${style}</style>
-</head>
+${styleLink}
+${head}</head>
 <body>
 <main>
 ${mark}

@@ -1,34 +1,57 @@
 import { htmlAnswer } from "../api/answers.ts";
 import type { OperationDocument } from "../api/operation.ts";
 import { documentRefusals } from "../api/refusals.ts";
+import { type Keys, needsKey } from "../api/rights.ts";
 import type { Context, Middleware } from "../context.ts";
-import type { Counters, PageCounts } from "../counting/counters.ts";
+import { totalVisitors } from "../counting/counter-name.ts";
+import type { Counters } from "../counting/counters.ts";
 import { renderHome } from "../page/home.ts";
+import { keepReading } from "../page/kept-reading.ts";
+import { originOf } from "../page/origin.ts";
 import { withTimeLimit } from "../time-limit.ts";
 
 export interface HomeArgs {
-  readonly counters: Pick<Counters, "pageView">;
+  readonly counters: Pick<Counters, "pageView" | "history" | "uniques" | "undoableVotes">;
+  /** A browser has none: what needs one is left out. */
+  readonly keys: Keys;
   /** How long a visitor is kept waiting for the numbers. */
   readonly patienceMs?: number;
+  /** The time, in milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
-/** The page is for people: it comes in time, with or without the numbers. */
-export function home({ counters, patienceMs = 1000 }: HomeArgs): Middleware {
-  async function pageView({ state }: Context): Promise<PageCounts> {
-    return await counters.pageView(state.weight, await state.visitor());
-  }
+const historyLifeMs = 1000;
 
-  async function countPageView(ctx: Context): Promise<PageCounts | undefined> {
-    try {
-      return await withTimeLimit(pageView(ctx), patienceMs);
-    } catch (error) {
-      ctx.state.failure = error;
-      return undefined;
-    }
-  }
+/** The page is for people: it comes in time, with or without the numbers. */
+export function home({ counters, keys, patienceMs = 1000, now = Date.now }: HomeArgs): Middleware {
+  const readHistory = keepReading(() => counters.history(totalVisitors), historyLifeMs);
+  const readVisitors = keepReading(() => counters.uniques(totalVisitors), historyLifeMs);
+
+  const countPageView = async ({ state }: Context) => counters.pageView(state.weight, await state.visitor());
 
   return async function showHome(ctx) {
-    ctx.body = renderHome(await countPageView(ctx));
+    const endMs = performance.now() + patienceMs;
+    const inTime = <T>(reading: Promise<T>) =>
+      orNothing(ctx, withTimeLimit(reading, endMs - performance.now()));
+
+    const counts = await inTime(countPageView(ctx));
+    const [history, visitors, undoable = 0] = counts
+      ? await Promise.all([
+          inTime(readHistory()),
+          inTime(readVisitors()),
+          inTime(ctx.state.voter().then((voter) => counters.undoableVotes(voter))),
+        ])
+      : [];
+    ctx.body = renderHome({
+      counts,
+      history,
+      visitors,
+      undoable,
+      origin: originOf(ctx.req.headers),
+      mayRead: !needsKey(keys, "read"),
+      mayHit: !needsKey(keys, "hit"),
+      nowMs: now(),
+    });
     ctx.type = "html";
   };
 }
@@ -39,3 +62,12 @@ export const homeDocument: OperationDocument = {
   description: "Counts a page view. Comes without the numbers while counting is paused.",
   responses: { 200: htmlAnswer("The page."), ...documentRefusals([500]) },
 };
+
+async function orNothing<T>(ctx: Context, reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    ctx.state.failure = error;
+    return undefined;
+  }
+}

@@ -6,6 +6,7 @@ import { type ApiArgs, apiOperations } from "../api/operations.ts";
 import { createRights, type Keys } from "../api/rights.ts";
 import type { Middleware, State } from "../context.ts";
 import { renderDocs } from "../page/docs.ts";
+import { assets } from "./assets.ts";
 import { type BadgeArgs, badge } from "./badge.ts";
 import { type CountArgs, count, countDocument } from "./count.ts";
 import { docs } from "./docs.ts";
@@ -32,12 +33,12 @@ export type RouterArgs = HomeArgs &
 /** Everything that can be asked of the service: a line here is a route and its part of the document. */
 export function createOperations(args: RouterArgs): readonly Operation[] {
   const operations: Operation[] = [
+    ...apiOperations(args),
     { method: "get", path: "/", document: homeDocument, answer: home(args) },
     vote(args),
     undoVote("post", args),
     undoVote("delete", args),
     { method: "get", path: "/count", document: countDocument, answer: count(args) },
-    ...apiOperations(args),
     hit(args),
     get(args),
     badge(args),
@@ -66,6 +67,7 @@ export function createRouter(args: RouterArgs): readonly Middleware[] {
     ];
     router[method](routePath(operation), ...before, answer);
   }
+  router.get("/assets/:file", assets());
   return [router.routes() as Middleware, preflight(operations, routePath)];
 }
 

@@ -29,6 +29,15 @@ export async function rehearse(
   throw new Error("the data that Redis wrote of the backup are not those that it loaded");
 }
 
+/** Loads the log in a folder of the stack's data. @throws Error when Redis cannot */
+export async function rehearseLog(
+  docker: Docker,
+  own: Docker.ContainerInspectInfo,
+  folder: string,
+): Promise<void> {
+  await withRedis(docker, own, folder, "yes", digest);
+}
+
 async function withRedis<Result>(
   docker: Docker,
   own: Docker.ContainerInspectInfo,

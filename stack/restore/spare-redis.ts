@@ -103,7 +103,7 @@ async function untilLoaded(container: Docker.Container, inside: RunningContainer
   const giveUpAt = performance.now() + loadTimeoutMs;
   for (;;) {
     const { State } = await container.inspect();
-    if (!State.Running) throw new Error(`Redis cannot load the data: ${await lastLine(container)}`);
+    if (!State.Running) throw new Error(`Redis cannot load the data: ${await readLog(container, 3)}`);
     const { output } = await inside.run(`${cli} PING`).catch(() => ({ output: "" }));
     if (output === "PONG") return;
     if (performance.now() > giveUpAt) throw new Error("Redis takes too long to load the data");
@@ -111,8 +111,9 @@ async function untilLoaded(container: Docker.Container, inside: RunningContainer
   }
 }
 
-async function lastLine(container: Docker.Container): Promise<string> {
-  const log = await container.logs({ stdout: true, stderr: true, tail: 3 });
+/** The end of what a container has written, on one line. */
+export async function readLog(container: Docker.Container, tail: number): Promise<string> {
+  const log = await container.logs({ stdout: true, stderr: true, tail });
   // Each line follows eight bytes that say which stream it is of.
   return log
     .toString("utf8")

@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { stopGraceSeconds } from "../container-args.ts";
 import { dataPath } from "../redis.ts";
-import { createSpare } from "./spare-redis.ts";
+import { createSpare, readLog } from "./spare-redis.ts";
 
 /** How long Redis may take to start with the restored data, in milliseconds. */
 const startTimeoutMs = 120_000;
@@ -18,6 +18,16 @@ const swapSeconds = 300;
 /** Removes what a restore has prepared and will not use. */
 export async function clearPrepared(docker: Docker, own: Docker.ContainerInspectInfo): Promise<void> {
   await runOnData(docker, own, `rm -rf ${preparedFolder}`);
+}
+
+/** Copies data that were kept aside to where a restore prepares its data. @throws Error naming them when they are not there */
+export async function prepareKept(
+  docker: Docker,
+  own: Docker.ContainerInspectInfo,
+  aside: string,
+): Promise<void> {
+  const copy = `mkdir ${preparedFolder} && cp -a ${aside} ${preparedFolder}/appendonlydir`;
+  await runOnData(docker, own, `if [ ! -d ${aside} ]; then echo there is no ${aside}; exit 1; fi; ${copy}`);
 }
 
 /**
@@ -92,8 +102,7 @@ async function runOnData(docker: Docker, own: Docker.ContainerInspectInfo, scrip
     await container.start();
     const { StatusCode } = await container.wait();
     if (StatusCode === 0) return;
-    const log = await container.logs({ stdout: true, stderr: true });
-    throw new Error(`the data of Redis cannot be moved: ${log.toString("utf8").trim()}`);
+    throw new Error(`the data of Redis cannot be moved: ${await readLog(container, 10)}`);
   } finally {
     await container.remove({ force: true });
   }

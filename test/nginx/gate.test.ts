@@ -24,7 +24,7 @@ describe("the gate", function () {
     await pass("new", 5, 1);
     const seen = await upstream.seen();
     expect(new Set(seen.map(({ path }) => path))).to.deep.equal(new Set(["/readyz", "/", "/count"]));
-    expect(seen.every(({ prefetch }) => prefetch)).to.equal(true);
+    expect(seen.every(({ prefetch, probe }) => prefetch && probe)).to.equal(true);
   });
 
   it("waits for one that is not ready yet", async () => {

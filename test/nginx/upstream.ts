@@ -16,6 +16,7 @@ export interface Behaviour {
 export interface Seen {
   readonly path: string;
   readonly prefetch: boolean;
+  readonly probe: boolean;
 }
 
 /**
@@ -55,7 +56,8 @@ export function serveUpstream(create: typeof createServer, port: number, first: 
   create((request, response) => {
     const { url: path = "", headers } = request;
     if (path.startsWith("/control/")) return control(request, response);
-    seen.push({ path, prefetch: headers["sec-purpose"] === "prefetch" });
+    const [prefetch, probe] = [headers["sec-purpose"] === "prefetch", "x-tally-probe" in headers];
+    seen.push({ path, prefetch, probe });
     if (path === "/api/v1/live") return stream(response);
     const { release, status = 200, proxiedStatus = status, statusOf = {}, holds } = behaviour;
     const answer = () => {

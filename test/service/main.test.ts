@@ -44,6 +44,21 @@ describe("main.ts", () => {
     expect(await server.client().get("visits")).to.equal("1");
   });
 
+  it("gives the keys of its settings their rights, and logs none of them", async () => {
+    const keys = { OWNER_KEY: "the-owners-key-0123", READ_KEY: "the-readers-key-0123" };
+    const { url, lines } = await start({ ...keys, STRANGERS_MAY_CREATE: "1" });
+    const listWith = async (key: string) => {
+      const headers = { Authorization: `Bearer ${key}` };
+      return (await fetch(`${url}/api/v1/counters`, { headers })).status;
+    };
+    expect((await fetch(`${url}/hit/shop/visits`)).status).to.equal(200);
+    expect((await fetch(`${url}/hit/shop/other`)).status).to.equal(403);
+    expect((await fetch(`${url}/get/shop/visits`)).status).to.equal(401);
+    expect([await listWith(keys.OWNER_KEY), await listWith(keys.READ_KEY)]).to.deep.equal([200, 401]);
+    await until(() => lines.filter(({ msg }) => msg === "request").length === 5);
+    for (const key of Object.values(keys)) expect(JSON.stringify(lines)).not.to.contain(key);
+  });
+
   it("stops the start with one fatal line that lists all that is wrong", async () => {
     service = await spawnService({
       REDIS_PORT: "80a",

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { BadLine } from "../../service/api/import-lines.ts";
+import { RequestInvalid } from "../../service/api/request-invalid.ts";
 import { NotReady, RequestError } from "../../service/errors.ts";
 import { problemHeaders, problemOf } from "../../service/problem.ts";
 
@@ -20,6 +22,20 @@ describe("problemOf", () => {
 
   it("names the reason of a replica that is not ready", () => {
     expect(problemOf(new NotReady("draining", "Draining."))).to.include({ reason: "draining", status: 503 });
+  });
+
+  it("lists what is wrong with a request, and names the bad line of an import", () => {
+    const fault = { in: "body", name: "by", detail: "must be more" } as const;
+    expect(problemOf(new RequestInvalid([fault, fault]))).to.include({
+      detail: "by must be more; by must be more.",
+    });
+    expect(problemOf(new RequestInvalid([fault])).errors).to.deep.equal([fault]);
+    expect(problemOf(new BadLine(7, "is bad"))).to.include({ status: 400, line: 7 });
+  });
+
+  it("hides the extensions of an error that was not meant for the client", () => {
+    const error = Object.assign(new Error("inner"), { errors: ["inner"], line: 3 });
+    expect(problemOf(error)).to.have.all.keys("type", "title", "status");
   });
 
   for (const thrown of [

@@ -26,7 +26,10 @@ export function importCounters({ counters }: ImportCountersArgs): Operation {
     refusals: [400, 413, 415, 503],
     async answer(ctx) {
       requireMediaType(ctx, [jsonLines]);
-      answerJson(ctx, { imported: await importLines(ctx.req, (record) => counters.importRecord(record)) });
+      // The connection is still needed when a bad line ends the reading: it takes the answer.
+      const chunks = ctx.req.iterator({ destroyOnReturn: false });
+      const count = await importLines(chunks, (record) => counters.importRecord(record));
+      answerJson(ctx, { imported: count });
     },
   });
 }

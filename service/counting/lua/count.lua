@@ -26,33 +26,38 @@ local function count_visitors(name, visitors)
   redis.call('EXPIRE', of_day, (clock.days_kept + 1) * 86400, 'NX')
 end
 
+-- `hourly` and `daily` are what their buckets replied, if they were asked.
+local function undo(name, amount, before, hourly, hour, daily, day)
+  local key = value_key(name)
+  if before then redis.call('SET', key, before, 'KEEPTTL') else redis.call('DEL', key) end
+  if type(hourly) == 'number' then take_from_bucket(name, 'h' .. hour, amount) end
+  if type(daily) == 'number' then take_from_bucket(name, 'd' .. day, amount) end
+end
+
 -- Returns the digits of the new value, or nil and the refusal. `before` is what the key
 -- holds, false for nothing; `hour` and `day` are when it was counted.
 local function add(name, amount, before, hour, day, visitors)
-  local key = value_key(name)
-  local in_hour, in_day = 'h' .. hour, 'd' .. day
+  local key, history = value_key(name), history_key(name)
   if not before then forget_history(name) end
 
-  local reply = redis.pcall('INCRBY', key, amount)
-  if is_failure(reply) then return nil, refusal_of(reply.err) end
-
-  local undo = {}
-  local function undone(message)
-    if before then redis.call('SET', key, before, 'KEEPTTL') else redis.call('DEL', key) end
-    for _, field in ipairs(undo) do take_from_bucket(name, field, amount) end
-    return nil, refusal_of(message)
+  local value, hourly, daily, failure = redis.pcall('INCRBY', key, amount), nil, nil, nil
+  if is_failure(value) then return nil, refusal_of(value.err) end
+  hourly = redis.pcall('HINCRBY', history, 'h' .. hour, amount)
+  if is_failure(hourly) then
+    failure = hourly.err
+  else
+    daily = redis.pcall('HINCRBY', history, 'd' .. day, amount)
+    if is_failure(daily) then failure = daily.err end
+  end
+  if not failure and visitors and #visitors > 0 and counts_visitors(name) then
+    failure = count_visitors(name, visitors)
+  end
+  if failure then
+    undo(name, amount, before, hourly, hour, daily, day)
+    return nil, refusal_of(failure)
   end
 
-  clock.opened = false
-  for _, field in ipairs({ in_hour, in_day }) do
-    local failure = add_to_bucket(name, field, amount)
-    if failure then return undone(failure) end
-    undo[#undo + 1] = field
-  end
-  if visitors and #visitors > 0 and counts_visitors(name) then
-    local failure = count_visitors(name, visitors)
-    if failure then return undone(failure) end
-  end
-  if clock.opened and before then drop_old_buckets(name) end
-  return digits_of(key, reply)
+  -- A bucket that holds no more than this has just been opened.
+  if before and (hourly == tonumber(amount) or daily == tonumber(amount)) then drop_old_buckets(name) end
+  return digits_of(key, value)
 end

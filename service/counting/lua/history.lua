@@ -23,13 +23,6 @@ local function drop_old_buckets(name)
   end
 end
 
--- Adds to the bucket and returns nothing, or what is wrong with it.
-local function add_to_bucket(name, field, amount)
-  local reply = redis.pcall('HINCRBY', history_key(name), field, amount)
-  if is_failure(reply) then return reply.err end
-  if reply == tonumber(amount) then clock.opened = true end
-end
-
 local function take_from_bucket(name, field, amount)
   local opposite = string.sub(amount, 1, 1) == '-' and string.sub(amount, 2) or '-' .. amount
   redis.call('HINCRBY', history_key(name), field, opposite)

@@ -60,7 +60,7 @@ describe("Idempotency-Key", () => {
 
   it("counts a repeated vote once", async () => {
     for (const _ of [1, 2]) {
-      const { body } = await ask("post", "/vote").set("Idempotency-Key", '"my vote"'.replace(" ", "-"));
+      const { body } = await ask("post", "/vote").set("Idempotency-Key", '"my-vote"');
       expect(body).to.deep.equal({ votes: 1 });
     }
   });

@@ -1,13 +1,7 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { type Counting, type CountingArgs, createCounting } from "../../../service/counting/counting.ts";
-import {
-  CounterBroken,
-  CounterOverflow,
-  CountingPaused,
-  NoSuchCounter,
-  TooManyHits,
-} from "../../../service/errors.ts";
+import { CounterBroken, CountingPaused, NoSuchCounter, TooManyHits } from "../../../service/errors.ts";
 import { type RedisServer, startRedis } from "../../support/redis.ts";
 import { until } from "../../support/until.ts";
 import { createKeptLog, silentLog } from "../log-lines.ts";
@@ -118,32 +112,6 @@ describe("createCounting", () => {
     expect(missing).to.have.property("reason").that.is.instanceOf(NoSuchCounter);
     expect(last).to.have.property("value").that.deep.equals([3n]);
     expect((await countScriptCalls()) - before).to.equal(2);
-  });
-
-  it("counts the hits that fit below the last 64-bit number, and refuses the others", async () => {
-    await redis.set("visits", String(2n ** 63n - 11n));
-    await redis.set("votes", 5);
-    await counting.count(vote);
-    const large = { ...visit, by: 100n };
-    const hits = [visit, large, visit, { ...vote, reads: ["tally/visits"] }, large];
-    const outcomes = await Promise.allSettled([vote, ...hits].map((hit) => counting.count(hit)));
-    expect(outcomes.map(({ status }) => status)).to.deep.equal([
-      "fulfilled",
-      "fulfilled",
-      "rejected",
-      "fulfilled",
-      "fulfilled",
-      "rejected",
-    ]);
-    expect(outcomes[2]).to.have.property("reason").that.is.instanceOf(CounterOverflow);
-    expect(await redis.mget("visits", "votes")).to.deep.equal([String(2n ** 63n - 9n), "8"]);
-  });
-
-  it("counts amounts that no sum could hold, one by one", async () => {
-    const most = { ...visit, by: 2n ** 63n - 1n };
-    const outcomes = await Promise.allSettled([most, most, visit].map((hit) => counting.count(hit)));
-    expect(outcomes.map(({ status }) => status)).to.deep.equal(["fulfilled", "rejected", "rejected"]);
-    expect(await redis.get("visits")).to.equal(String(2n ** 63n - 1n));
   });
 
   it("runs an operation in its turn, without disturbing the hits", async () => {

@@ -112,7 +112,7 @@ describe("counting over a connection that breaks", function () {
       pageViews: async (writer) => (await writer.pageView(1n)).pageViews,
       votes: async (writer) => (await writer.vote()).votes,
       voters: async (writer) => {
-        const voter = { hash: nextName(), windowSeconds: 60, once: true };
+        const voter = { hash: "me", windowSeconds: 60, once: false };
         return (await writer.vote(voter)).votes;
       },
       plain: (writer) => writer.hit(plain, 1n, { visitor: "you" }),
@@ -159,6 +159,7 @@ describe("counting over a connection that breaks", function () {
     })) {
       expectToAddUp(await reader.history(named(name)), count);
     }
+    expect(await reader.undoableVotes("me")).to.equal(voters.length);
     expect((await server.client().keys("tally:writer:*")).length).to.equal(3);
   });
 

@@ -4,7 +4,6 @@ import { totalVisitors, visits, votes } from "../../../service/counting/counter-
 import {
   CounterOverflow,
   CountingPaused,
-  IdempotencyKeyReused,
   NoSuchCounter,
   OutOfRange,
   TooManyCounters,
@@ -108,52 +107,6 @@ describe("createCounters", () => {
     });
   });
 
-  describe("a hit with an idempotency key", () => {
-    const once = { key: "k1", fingerprint: "by 2" };
-
-    beforeEach(() => counters.create(orders, 10n, {}));
-
-    it("counts once and gets the first answer again", async () => {
-      expect(await counters.hit(orders, 2n, { idempotency: once })).to.equal(12n);
-      await counters.hit(orders, 1n);
-      expect(await counters.hit(orders, 2n, { idempotency: once })).to.equal(12n);
-      expect(await redis.get("tally:counter:shop/orders")).to.equal("13");
-    });
-
-    it("counts once when it comes many times at once, to several replicas", async () => {
-      const other = createTestCounters(redis);
-      const hits = Array.from({ length: 100 }, (_, index) =>
-        (index % 2 ? other : counters).hit(orders, 2n, { idempotency: once }),
-      );
-      expect(new Set(await Promise.all(hits))).to.deep.equal(new Set([12n]));
-    });
-
-    it("is refused with another payload, or for another counter", async () => {
-      await counters.hit(orders, 2n, { idempotency: once });
-      const other = { idempotency: { ...once, fingerprint: "by 3" } };
-      expect(await failureOf(counters.hit(orders, 3n, other))).to.be.instanceOf(IdempotencyKeyReused);
-      expect(await failureOf(counters.hit(visits, 2n, { idempotency: once }))).to.be.instanceOf(
-        IdempotencyKeyReused,
-      );
-      expect(await failureOf(counters.reset(orders, once))).to.be.instanceOf(IdempotencyKeyReused);
-      expect(await redis.get("tally:counter:shop/orders")).to.equal("12");
-    });
-
-    it("may be tried again after a refusal", async () => {
-      const lost = named("shop/lost");
-      expect(await failureOf(counters.hit(lost, 2n, { idempotency: once }))).to.be.instanceOf(NoSuchCounter);
-      await counters.create(lost, 0n, {});
-      expect(await counters.hit(lost, 2n, { idempotency: once })).to.equal(2n);
-    });
-
-    it("is remembered for a day, under a key that does not show it", async () => {
-      await counters.hit(orders, 2n, { idempotency: once });
-      const [key = ""] = await redis.keys("tally:idempotency:*");
-      expect(key).to.match(/^tally:idempotency:[0-9a-f]{64}$/);
-      expect(await redis.ttl(key)).to.be.within(86_390, 86_400);
-    });
-  });
-
   it("shows a value that was set with redis-cli, and starts at 1 after DEL", async () => {
     await counters.visit(1n, "me");
     await redis.set("visits", 41);
@@ -179,6 +132,38 @@ describe("createCounters", () => {
       .to.have.nested.property("reason.message")
       .that.matches(/WRONGTYPE/);
     expect(await redis.keys("*shop*")).to.deep.equal([]);
+  });
+
+  it("changes nothing when Redis has no memory for it", async () => {
+    const voter = { hash: "me", windowSeconds: 60, once: false };
+    await counters.create(orders, 5n, { uniqueVisitors: true });
+    await counters.hit(orders, 1n, { visitor: "me" });
+    await counters.vote(voter);
+    const keys = (await redis.keys("*")).sort();
+    const dumps = () => Promise.all(keys.map((key) => redis.dumpBuffer(key)));
+    const before = await dumps();
+    await redis.config("SET", "maxmemory", "1");
+    try {
+      const once = { key: "k", fingerprint: "" };
+      for (const attempt of [
+        () => counters.hit(orders, 1n, { visitor: "you" }),
+        () => counters.hit(orders, 1n, { visitor: "you", idempotency: once }),
+        () => counters.vote(voter),
+        () => counters.undoVote(voter),
+        () => counters.create(named("shop/more"), 1n, {}),
+        () => counters.set(orders, 1n),
+        () => counters.reset(orders),
+        () => counters.delete(orders),
+        () =>
+          counters.importRecord({ counter: "shop/orders", value: "1", settings: {}, hours: {}, days: {} }),
+      ]) {
+        expect(await failureOf(attempt())).to.be.instanceOf(CountingPaused);
+      }
+    } finally {
+      await redis.config("SET", "maxmemory", "0");
+    }
+    expect((await redis.keys("*")).sort()).to.deep.equal(keys);
+    expect(await dumps()).to.deep.equal(before);
   });
 
   it("rejects everything with CountingPaused while Redis is away", async () => {

@@ -56,6 +56,11 @@ describe("settle", () => {
     expect(share([vote, visitAndRead], "!40 ERR broken", "5")[1]).to.deep.equal([5n, 40n]);
   });
 
+  it("shows it to hits that add nothing to it themselves", () => {
+    expect(share([readVotes, vote], "!40 ERR broken")[0]).to.deep.equal([40n]);
+    expect(share([readVotes], "!0 missing")[0]).to.be.instanceOf(NoSuchCounter);
+  });
+
   it("leaves over, each on its own, the hits that are too much together", () => {
     const { answers, leftover } = answersOf(
       [vote, visit, { ...vote, by: 7n }],

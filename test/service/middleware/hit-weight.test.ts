@@ -66,4 +66,10 @@ describe("hitWeight", () => {
     const all = askUnder({ countBots: true, countPrefetches: true });
     expect((await all.head("/")).headers.weight).to.equal("0");
   });
+
+  it("never counts a probe of the platform's", async () => {
+    const probe = { "Sec-Purpose": "prefetch", "X-Tally-Probe": "gate" };
+    const { headers } = await askUnder({ countPrefetches: true }).get("/").set(probe);
+    expect(headers.weight).to.equal("0");
+  });
 });

@@ -9,6 +9,8 @@ describe("renderFigures", () => {
   });
 
   it("shows a dash for what nobody knows", () => {
-    expect(renderFigures([{ id: "votes", label: "Votes", value: undefined }])).to.contain("<dd>–</dd>");
+    expect(renderFigures([{ id: "votes", label: "Votes", value: undefined }])).to.contain(
+      '<dd><span id="votes">–</span></dd>',
+    );
   });
 });

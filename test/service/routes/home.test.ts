@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { expect } from "chai";
 import supertest from "supertest";
 import { createTestApp } from "../test-app.ts";
@@ -16,17 +15,44 @@ describe("GET /", () => {
     expect(text).not.to.contain("paused");
   });
 
-  it("is allowed its own style by its own policy", async () => {
-    const { headers, text } = await createTestApp().ask.get("/");
-    const [, style = ""] = /<style>(.*)<\/style>/s.exec(text) ?? [];
-    const hash = createHash("sha256").update(style).digest("base64");
-    expect(headers["content-security-policy"]).to.contain(`style-src 'sha256-${hash}'`);
+  it("loads nothing but the service's own files, and has nothing inline", async () => {
+    const { text } = await createTestApp().ask.get("/");
+    const loaded = [...text.matchAll(/(?:<link[^>]* href|src)="([^"]*)"/g)].map(([, url]) => url ?? "");
+    for (const url of loaded) expect(url).to.match(/^(\/assets\/|\/badge\/|data:image\/svg)/);
+    expect(text).not.to.match(/<style|<script>|style=|\son\w+=/);
   });
 
   it("votes with a plain form", async () => {
     const { text } = await createTestApp().ask.get("/");
     expect(text).to.contain('<form method="post" action="/vote"><button>Vote</button></form>');
-    expect(text).not.to.match(/<script|style=|onclick|src=|href="(?!data:)/);
+    expect(text).to.contain('<form method="post" action="/vote/undo" hidden>');
+  });
+
+  it("offers to undo to whoever has voted, and to nobody else", async () => {
+    const { ask, counters } = createTestApp();
+    await counters.vote({ hash: "voter 192.0.2.7 me", windowSeconds: 0, once: false });
+    const offer = '<form method="post" action="/vote/undo"><button';
+    const pageFor = async (agent: string) =>
+      (await ask.get("/").set({ "X-Real-IP": "192.0.2.7", "User-Agent": agent })).text;
+    expect(await pageFor("me")).to.contain(offer);
+    expect(await pageFor("you")).not.to.contain(offer);
+  });
+
+  it("shows today's page views, this one among them", async () => {
+    const { ask, counters } = createTestApp();
+    counters.counts.pageViews = 40n;
+    expect((await ask.get("/")).text).to.contain('<data id="page-views-today" value="0">0</data>');
+    expect((await ask.get("/")).text).to.contain('<data id="page-views-today" value="1">1</data>');
+  });
+
+  it("shows the counts without a history that does not come", async () => {
+    const history = () => Promise.reject(new Error("lost"));
+    const { app, lines } = createTestApp({ counters: { ...createTestApp().counters, history } });
+    const { text } = await supertest(app.callback()).get("/");
+    expect(text)
+      .to.contain('<data id="page-views" value="1">')
+      .and.not.to.contain("Today and the last weeks");
+    expect(lines[0]?.err).to.include({ message: "lost" });
   });
 
   it("answers HEAD with GET's headers and counts nothing", async () => {
@@ -53,7 +79,7 @@ describe("GET /", () => {
     counters.failure = new Error("away");
     const { status, text } = await ask.get("/");
     expect(status).to.equal(200);
-    expect(text).to.contain('<p role="status">Counting is paused.');
+    expect(text).to.contain('<p role="status" id="paused">Counting is paused.');
     expect(text).to.contain("<button disabled>");
     expect(text).not.to.contain("<data");
   });

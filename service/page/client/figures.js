@@ -1,0 +1,33 @@
+const grouped = new Intl.NumberFormat("en");
+
+/**
+ * The number that the page shows now, undefined while it shows none.
+ *
+ * @param {string} id
+ */
+export function shownNumber(id) {
+  const element = document.getElementById(id);
+  return element instanceof HTMLDataElement ? BigInt(element.value) : undefined;
+}
+
+/**
+ * @param {string} id of a number's element; nothing is done where there is none
+ * @param {bigint} number
+ */
+export function showNumber(id, number) {
+  const element = document.getElementById(id);
+  if (!element || shownNumber(id) === number) return;
+  const data = createNumber(number);
+  data.id = id;
+  // A new element, so that its animation begins again.
+  data.className = "changed";
+  element.replaceWith(data);
+}
+
+/** @param {bigint} number */
+export function createNumber(number) {
+  const data = document.createElement("data");
+  data.value = String(number);
+  data.textContent = grouped.format(number);
+  return data;
+}

@@ -1,0 +1,108 @@
+import { showNumber, shownNumber } from "./figures.js";
+import { followCounters } from "./live.js";
+import { enableSnippets } from "./snippets.js";
+import { enliven } from "./trend.js";
+import { sendVote } from "./voting.js";
+
+const figures = { "tally/total_visitors": "page-views", "tally/votes": "votes", "tally/visits": "visits" };
+const patienceMs = 800;
+const grouped = new Intl.NumberFormat("en");
+
+const trends = Array.from(document.querySelectorAll("figure.trend"), (figure) =>
+  enliven(/** @type {HTMLElement} */ (figure)),
+);
+// The server's clock decides which day it is.
+const clock = document.querySelector("[data-now]");
+const skewMs = clock ? Number(clock.getAttribute("data-now")) - Date.now() : 0;
+let isLive = false;
+
+enableSnippets();
+// Left out where reading needs a key.
+const state = document.getElementById("live");
+if (state) followCounters(Object.keys(figures), showValues, (live) => showLive(state, live));
+for (const form of document.querySelectorAll("form")) form.addEventListener("submit", submit);
+
+/** @param {import("./live.js").Values} values */
+function showValues(values) {
+  const viewsBefore = shownNumber("page-views");
+  for (const [counter, id] of Object.entries(figures)) {
+    const value = values.get(counter);
+    if (value !== undefined) showNumber(id, value);
+  }
+  showViews((shownNumber("page-views") ?? 0n) - (viewsBefore ?? 0n));
+  resume();
+}
+
+/** @param {bigint} count of page views since the last time */
+function showViews(count) {
+  for (const trend of trends) {
+    const sum = trend.add(count, Date.now() + skewMs);
+    if (trend === trends.at(-1)) showNumber("page-views-today", sum);
+  }
+}
+
+/** A page that came while counting was paused is as good as any once numbers arrive. */
+function resume() {
+  document.getElementById("paused")?.remove();
+  for (const button of document.querySelectorAll("button")) button.disabled = false;
+}
+
+/**
+ * @param {HTMLElement} state
+ * @param {boolean} live
+ */
+function showLive(state, live) {
+  isLive = live;
+  state.hidden = false;
+  state.className = live ? "on" : "";
+  state.textContent = live ? "Live" : "Reconnecting…";
+}
+
+/** @param {SubmitEvent} event */
+async function submit(event) {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+  const undoing = form.action.endsWith("/undo");
+  const slow = setTimeout(() => say("Still on its way…"), patienceMs);
+  try {
+    const answer = await sendVote(form.action);
+    // The stream knows of later votes; without it, this is the last that we know.
+    if (!isLive) showNumber("votes", answer.votes);
+    offerUndo(answer.undoable ?? (undoing ? 0 : 1));
+    say(describe(answer, undoing));
+  } catch (error) {
+    say(/** @type {Error} */ (error).message);
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/**
+ * @param {import("./voting.js").VoteAnswer} answer
+ * @param {boolean} undoing
+ */
+function describe({ votes, counted }, undoing) {
+  const number = grouped.format(votes);
+  if (undoing)
+    return counted
+      ? `Your vote was taken back. Votes: ${number}.`
+      : "There is no vote of yours to take back.";
+  return counted
+    ? `Thank you. Your vote is number ${number}.`
+    : "You have voted already, and that vote counts.";
+}
+
+/** @param {number} undoable */
+function offerUndo(undoable) {
+  const [vote, undo] = document.querySelectorAll("form");
+  if (!undo || !vote) return;
+  // Who used the keyboard must not lose the place.
+  if (undoable === 0 && undo.contains(document.activeElement)) vote.querySelector("button")?.focus();
+  undo.hidden = undoable === 0;
+}
+
+/** @param {string} message */
+function say(message) {
+  const element = /** @type {HTMLElement} */ (document.getElementById("message"));
+  element.textContent = message;
+}

@@ -1,0 +1,38 @@
+import { expect } from "chai";
+import { hitWeight } from "../../../service/middleware/hit-weight.ts";
+import { problems } from "../../../service/middleware/problems.ts";
+import { visitor } from "../../../service/middleware/visitor.ts";
+import type { Visitors } from "../../../service/visitors/visitors.ts";
+import { voterWithin } from "../../../service/visitors/voter.ts";
+import { askThrough } from "../middleware/ask-through.ts";
+import { fakeVisitors } from "./fake-visitors.ts";
+
+function askFor(windowSeconds: number, visitors: Visitors = fakeVisitors) {
+  const voterOf = voterWithin(windowSeconds);
+  return askThrough(problems(), hitWeight(), visitor(visitors), async (ctx) => {
+    ctx.body = await voterOf(ctx);
+  })
+    .get("/")
+    .set("X-Real-IP", "192.0.2.7")
+    .set("User-Agent", "curl/8.5.0");
+}
+
+describe("voterWithin", () => {
+  const hash = "voter 192.0.2.7 curl/8.5.0";
+
+  it("lets a visitor vote once within a window", async () => {
+    expect((await askFor(3600)).body).to.deep.equal({ hash, windowSeconds: 3600, once: true });
+  });
+
+  it("lets a visitor vote without limit where there is no window", async () => {
+    expect((await askFor(0)).body).to.deep.equal({ hash, windowSeconds: 0, once: false });
+  });
+
+  it("says that counting is paused while nobody can tell who votes", async () => {
+    const voterOf = async () => {
+      throw new Error("Connection is closed.");
+    };
+    const { status, headers } = await askFor(3600, { ...fakeVisitors, voterOf });
+    expect([status, headers["retry-after"]]).to.deep.equal([503, "1"]);
+  });
+});

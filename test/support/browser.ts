@@ -1,0 +1,50 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium } from "playwright-core";
+import { installPackages } from "../../stack/machine/apt.ts";
+import { findExecutable, loadHost } from "../../stack/machine/host.ts";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** As a person's browser says it: one that says "Headless" is a bot, whose requests do not count. */
+export const userAgent =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
+/**
+ * Starts the machine's Chromium. Installs it where that is possible.
+ *
+ * @throws Error that says what is missing
+ */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = await prepareBrowser();
+  const { root } = await loadHost();
+  // Chromium's sandbox does not work for root.
+  return chromium.launch({ executablePath, args: root ? ["--no-sandbox"] : [] });
+}
+
+/** The path of a file that a test leaves to be looked at. */
+export async function artefactPath(name: string): Promise<string> {
+  const directory = fileURLToPath(new URL("../artefacts/", import.meta.url));
+  await mkdir(directory, { recursive: true });
+  return `${directory}${name}`;
+}
+
+async function prepareBrowser(): Promise<string> {
+  const present = await findBrowser();
+  if (present) return present;
+  const { root, debian } = await loadHost();
+  if (root && debian) await installPackages(["chromium"], (line) => console.log(line));
+  const installed = await findBrowser();
+  if (installed) return installed;
+  throw new Error(
+    "The tests of the page need Chromium: install the package `chromium`, or run them as root on Debian.",
+  );
+}
+
+async function findBrowser(): Promise<string | undefined> {
+  for (const name of names) {
+    const path = await findExecutable(name);
+    if (path) return path;
+  }
+  return undefined;
+}

@@ -1,3 +1,6 @@
+import { chown, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { backupVolume } from "../../stack/backup.ts";
 import { engines } from "../support/engines.ts";
@@ -12,16 +15,20 @@ describe("backups of a stack", function () {
   let other: Platform;
   let name: string;
   let aside: string;
+  let folder: string;
 
   before(async () => {
     platform = await createPlatform(engines.at(-1) ?? "embedded", { replicas: 1, gateWatch: 0 });
-    other = await createPlatform("embedded", { replicas: 1, gateWatch: 0 });
+    folder = await mkdtemp(join(tmpdir(), "tally-backups-"));
+    await chown(folder, 10001, 10001);
+    other = await createPlatform("embedded", { replicas: 1, gateWatch: 0, backupFolder: folder });
     for (const each of [platform, other]) await each.must("up", "--secret-config", `backupKey=${key}`);
   });
 
   after(async () => {
     await other?.dispose();
     await platform?.dispose();
+    await rm(folder, { recursive: true, force: true });
   });
 
   it("need no schedule", async () => {
@@ -42,8 +49,9 @@ describe("backups of a stack", function () {
     expect(await visits(platform)).to.equal(5);
 
     const { output } = await platform.must("restore", "--backup", name, "--yes");
-    const [, seconds, aside = ""] =
+    const [, seconds, kept = ""] =
       /Redis was away for ([\d.]+) s; .* are in (\S+) of volume/.exec(output) ?? [];
+    aside = kept;
     console.log(`      measured: Redis was away for ${seconds} s`);
     expect(await visits(platform)).to.equal(3);
     expect(await onData(platform, `ls; cat ${aside}/*.incr.aof`)).to.contain("INCRBY");
@@ -101,6 +109,12 @@ describe("backups of a stack", function () {
     expect(await other.redisCli("GET", "votes")).to.equal("3");
     await count(other, 1);
     expect(await visits(other)).to.equal(4);
+  });
+
+  it("are in the folder of the host that is configured", async () => {
+    const made = (await other.must("backup")).stdout.trim();
+    expect(await readdir(folder)).to.deep.equal([made]);
+    expect((await stat(join(folder, made))).mode & 0o777).to.equal(0o600);
   });
 
   it("are made by the schedule too, which keeps as many as it is told", async () => {

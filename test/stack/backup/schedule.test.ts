@@ -51,30 +51,13 @@ describe("runSchedule", function () {
     expect(new Set(times).size).to.equal(4);
   });
 
-  it("goes on where it was", async () => {
+  it("goes on where it was: what is left of the interval passes first", async () => {
     settings = await createSettings(server.port, { intervalSeconds: 3600 });
-    const recent = backupName("dev", new Date(Date.now() - 3_598_000));
-    await writeFile(join(settings.folder, recent), "");
+    await writeFile(join(settings.folder, backupName("dev", new Date(Date.now() - 3_598_000))), "");
+    const startedAt = performance.now();
     start();
     await until(() => taken.length === 1, 20_000);
-    expect(taken).to.have.length(1);
-    await stop();
-    start();
-    // Not due for an hour; a second one that is would be made before this one of another stack.
-    const other = await createSettings(server.port, { stack: "prod" });
-    const before = taken.length;
-    const stopping = new AbortController();
-    const otherTaken: string[] = [];
-    const running = runSchedule(
-      other,
-      { taken: ({ name }) => void otherTaken.push(name), failed: (error) => failures.push(error) },
-      stopping.signal,
-    );
-    await until(() => otherTaken.length === 1);
-    stopping.abort();
-    await running;
-    await rm(other.folder, { recursive: true });
-    expect(taken.length).to.equal(before);
+    expect(performance.now() - startedAt).to.be.above(1000);
   });
 
   it("makes one at once after a clock that was ahead", async () => {

@@ -67,9 +67,9 @@ export async function createSpare(
   return await docker.createContainer({ name, ...spareOptions(own, Cmd) });
 }
 
+/** As confined as the stack's own, whatever that is confined by. */
 function spareOptions(own: Docker.ContainerInspectInfo, Cmd: string[]): Docker.ContainerCreateOptions {
-  const { ReadonlyRootfs, CapDrop, SecurityOpt, Memory, MemorySwap, NanoCpus, Tmpfs, LogConfig } =
-    own.HostConfig;
+  const { Binds, Mounts, Links, PortBindings, ...confined } = own.HostConfig;
   const data = own.Mounts.find(({ Destination }) => Destination === dataPath)?.Name ?? "";
   return {
     Image: own.Image,
@@ -78,15 +78,8 @@ function spareOptions(own: Docker.ContainerInspectInfo, Cmd: string[]): Docker.C
     Labels: { [labelNames.stack]: own.Config.Labels[labelNames.stack] ?? "" },
     Healthcheck: { Test: ["NONE"] },
     HostConfig: {
-      Init: true,
-      ReadonlyRootfs: ReadonlyRootfs ?? true,
-      CapDrop,
-      SecurityOpt,
-      ...(Memory !== undefined && { Memory }),
-      ...(MemorySwap !== undefined && { MemorySwap }),
-      ...(NanoCpus !== undefined && { NanoCpus }),
-      Tmpfs,
-      LogConfig,
+      ...confined,
+      RestartPolicy: { Name: "no" },
       NetworkMode: "none",
       Mounts: [{ Type: "volume", Source: data, Target: dataPath }],
     },

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { openContainer, type RunningContainer } from "../../../nginx/container.ts";
 import { connectDocker } from "../../../stack/docker.ts";
 import { rehearse } from "../../../stack/restore/rehearsal.ts";
+import { createSpare } from "../../../stack/restore/spare-redis.ts";
 import { swapData } from "../../../stack/restore/swap.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { until } from "../../support/until.ts";
@@ -30,6 +31,18 @@ describe("restoring into the stack's own Redis", function () {
     await run("rm -rf restoring; mkdir restoring; redis-cli --rdb restoring/dump.rdb");
     await run(`redis-cli SET visits ${kept}`);
   }
+
+  it("happens in containers as confined as it is, which reach nobody", async () => {
+    const spare = await createSpare(docker, own, ["sleep", "60"]);
+    const { HostConfig } = await spare.inspect();
+    await spare.remove();
+    const limits = ["ReadonlyRootfs", "CapDrop", "SecurityOpt", "Memory", "NanoCpus", "PidsLimit", "Tmpfs"];
+    for (const limit of limits as (keyof typeof HostConfig)[]) {
+      expect(HostConfig[limit], limit).to.deep.equal(own.HostConfig[limit]);
+    }
+    expect(HostConfig.NetworkMode).to.equal("none");
+    expect(HostConfig.Memory).to.be.above(0);
+  });
 
   it("makes of an RDB a log that holds the same, and starts with it", async () => {
     await run("redis-cli SET visits 100");

@@ -131,7 +131,6 @@ describe("backups of a stack", function () {
   });
 
   it("outlive the stack", async () => {
-    await other.must("down");
     await platform.must("down");
     expect(JSON.parse((await platform.must("backups", "--json")).stdout)).to.have.length(2);
   });

@@ -36,6 +36,9 @@ export function backupVolume(stack: string): string {
  * volume that holds them, which outlives the stack.
  */
 export class Backup extends pulumi.ComponentResource {
+  /** The name of the schedule's container, where there is one. */
+  readonly names: readonly string[];
+
   constructor(name: string, args: BackupArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Backup", name, {}, options);
     const image = buildImage("backup-image", backupImage(args.stack, args.baseImage), { parent: this });
@@ -50,6 +53,7 @@ export class Backup extends pulumi.ComponentResource {
             { parent: this, retainOnDelete: true },
           ).name
         : undefined;
+    this.names = args.config.backup > 0 ? [objectName(args.stack, "backup")] : [];
     if (args.config.backup > 0) {
       new docker.Container("backup", backupContainerArgs(args, image, store), {
         parent: this,
@@ -59,7 +63,7 @@ export class Backup extends pulumi.ComponentResource {
         deleteBeforeReplace: true,
       });
     }
-    this.registerOutputs({ store });
+    this.registerOutputs({ store, names: this.names });
   }
 }
 

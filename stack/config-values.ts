@@ -30,6 +30,27 @@ export function ipAddress() {
   return value("an IP address", (given) => (isIP(given) === 0 ? undefined : given));
 }
 
+export function hostName() {
+  return value("a host name or an IP address", (given) =>
+    /^[A-Za-z0-9._:-]+$/.test(given) ? given : undefined,
+  );
+}
+
+/** The id of a release, or `latest`. */
+export function releaseName() {
+  return value("latest, or the id of a release that is kept on this machine", (given) =>
+    /^(latest|[0-9a-f]{10})$/.test(given) ? given : undefined,
+  );
+}
+
+/** A Docker image's name, with a tag, a digest or both; the description says of what. */
+export function image(description: string) {
+  const host = "(?:[\\w.-]+(?::\\d+)?/)?";
+  const path = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*";
+  const reference = new RegExp(`^${host}${path}(?::\\w[\\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`);
+  return value(`the name of ${description}`, (given) => (reference.test(given) ? given : undefined));
+}
+
 /** Addresses and networks (`10.0.0.0/8`), separated by commas. */
 export function ipNetworks() {
   return value("IP addresses or networks such as 10.0.0.0/8, separated by commas", (given) => {

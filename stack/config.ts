@@ -3,12 +3,15 @@ import {
   bearerKey,
   flag,
   folder,
+  hostName,
+  image,
   integer,
   interval,
   ipAddress,
   ipNetworks,
   number,
   oneOf,
+  releaseName,
   text,
 } from "./config-values.ts";
 
@@ -28,7 +31,7 @@ const keys = z.strictObject({
   appEnv: oneOf(environments).optional(),
   logLevel: oneOf(logLevels).default("info"),
 
-  redisHost: text("a host name or an IP address").optional(),
+  redisHost: hostName().optional(),
   redisPort: integer(1, 65535).default(ownRedisPort),
   redisDb: integer(0, 15).default(0),
   redisUsername: text("the name of a Redis user").optional(),
@@ -57,9 +60,9 @@ const keys = z.strictObject({
   backupFolder: folder().optional(),
   backupKey: bearerKey().optional(),
 
-  nodeImage: text("an image with Node 24").optional(),
-  nginxImage: text("an image with nginx 1.27.4 or later").optional(),
-  redisImage: text("an image with Redis 7 or later").optional(),
+  nodeImage: image("an image with Node 24").optional(),
+  nginxImage: image("an image with nginx 1.27.4 or later").optional(),
+  redisImage: image("an image with Redis 7 or later").optional(),
 
   memory: integer(64, 1_048_576).default(256),
   cpus: number(0.05, 256).default(1),
@@ -74,7 +77,7 @@ const keys = z.strictObject({
   gateWatch: integer(0, 600).default(2),
   drainTimeout: integer(1, 50).default(10),
 
-  release: text("latest, or the id of a release that is kept on this machine").default("latest"),
+  release: releaseName().default("latest"),
   keepReleases: integer(1, 50).default(3),
 });
 

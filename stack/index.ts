@@ -11,8 +11,9 @@ import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
+import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
-import { Redis, redisDigest } from "./redis.ts";
+import { Redis, redisDigest, redisHost } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { warnOfProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
 import { Replicas } from "./replicas.ts";
@@ -66,7 +67,7 @@ const service = new Replicas(
   { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
-new Backup("backup", {
+const backup = new Backup("backup", {
   stack,
   labels,
   config,
@@ -94,6 +95,22 @@ const proxy = new ReverseProxy(
   { dependsOn: service },
 );
 
+const limits = new ProcessLimits(
+  "process-limits",
+  {
+    limits: {
+      [objectName(stack, "proxy")]: proxyProcessLimit,
+      ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
+      ...(ownRedis && { [redisHost(stack)]: processLimit }),
+      ...Object.fromEntries(backup.names.map((name) => [name, processLimit])),
+    },
+  },
+  {
+    dependsOn: redis ? [service, proxy, backup, redis] : [service, proxy, backup],
+    provider: dynamicProvider,
+  },
+);
+
 const settings: RoutesSettings = {
   servicePort,
   requestTimeoutSeconds: config.requestTimeout,
@@ -113,7 +130,7 @@ new Routes(
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
   },
-  { dependsOn: [service, proxy], provider: dynamicProvider },
+  { dependsOn: [service, proxy, limits], provider: dynamicProvider },
 );
 
 export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;

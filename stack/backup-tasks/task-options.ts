@@ -5,6 +5,7 @@ import type { StackConfig } from "../config.ts";
 import { createOptions } from "../engines/embedded/container-options.ts";
 import { labelNames } from "../labels.ts";
 import { objectName } from "../names.ts";
+import { processLimit } from "../process-limits/process-limits.ts";
 import { redisHost } from "../redis.ts";
 import type { Store } from "./store.ts";
 
@@ -41,7 +42,13 @@ export async function taskOptions(docker: Docker, task: BackupTask): Promise<Doc
     name: objectName(stack, "backup", command[0] ?? "", process.pid),
     Labels: { [labelNames.stack]: stack },
     Cmd: ["node", "main.ts", ...command],
-    HostConfig: { ...args.HostConfig, Mounts: mounts, RestartPolicy: { Name: "no" }, AutoRemove: true },
+    HostConfig: {
+      ...args.HostConfig,
+      Mounts: mounts,
+      PidsLimit: processLimit,
+      RestartPolicy: { Name: "no" },
+      AutoRemove: true,
+    },
   };
 }
 

@@ -19,6 +19,17 @@ function problemsOf(settings: Readonly<Record<string, string>>, stack?: string):
 
 const notWhole = ["", " 5", "5 ", "-5", "+5", "5.5", "1e3", "0x10", "five", "9".repeat(16)];
 const notText = ["", " ", "two words", "a\nb", "tab\tbed", "bell\u0007"];
+const digest = `sha256:${"0a".repeat(32)}`;
+const notImage = [
+  ...notText,
+  "Node:24",
+  "node:",
+  "node:2 4",
+  "node@sha256:12",
+  "/node",
+  "node//a",
+  `node@${digest}0`,
+];
 const notKey = [
   "",
   "k".repeat(15),
@@ -36,7 +47,7 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
   listenAddress: { right: ["127.0.0.1", "127.0.0.1"], wrong: [...notText, "localhost", "1.2.3"] },
   appEnv: { right: ["staging", "staging"], wrong: ["", "production", "Dev"] },
   logLevel: { right: ["silent", "silent"], wrong: ["", "verbose", "INFO"] },
-  redisHost: { right: ["redis.example", "redis.example"], wrong: notText },
+  redisHost: { right: ["redis.example", "redis.example"], wrong: [...notText, "redis://redis", "a/b"] },
   redisPort: { right: ["6380", 6380], wrong: [...notWhole, "0", "65536"] },
   redisDb: { right: ["15", 15], wrong: [...notWhole, "16"] },
   redisUsername: { right: ["tally", "tally"], wrong: notText },
@@ -77,9 +88,15 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
     ],
   },
   backupKey: { right: ["backup-backup-16", "backup-backup-16"], wrong: notKey },
-  nodeImage: { right: ["node:24", "node:24"], wrong: notText },
-  nginxImage: { right: ["nginx:1.30", "nginx:1.30"], wrong: notText },
-  redisImage: { right: ["redis:8", "redis:8"], wrong: notText },
+  nodeImage: { right: ["node:24", "node:24"], wrong: notImage },
+  nginxImage: {
+    right: [
+      `registry.example:5000/a/nginx-b:1.30@${digest}`,
+      `registry.example:5000/a/nginx-b:1.30@${digest}`,
+    ],
+    wrong: notImage,
+  },
+  redisImage: { right: [`redis@${digest}`, `redis@${digest}`], wrong: notImage },
   memory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
   cpus: { right: ["0.05", 0.05], wrong: ["", "0", "0.04", "257", "-1", "1e1", ".5", "1.", "1,5", "half"] },
   healthInterval: { right: ["3600", 3600], wrong: [...notWhole, "0", "3601"] },
@@ -91,7 +108,7 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
   gateTimeout: { right: ["5", 5], wrong: [...notWhole, "4", "3601"] },
   gateWatch: { right: ["0", 0], wrong: [...notWhole, "601"] },
   drainTimeout: { right: ["1", 1], wrong: [...notWhole, "0", "51"] },
-  release: { right: ["0123abcdef", "0123abcdef"], wrong: notText },
+  release: { right: ["0123abcdef", "0123abcdef"], wrong: [...notText, "newest", "0123abcde", "0123ABCDEF"] },
   keepReleases: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
 };
 

@@ -121,6 +121,14 @@ describe("the program", function () {
     expect(madeBefore).to.include.members(containers.map(({ name }) => name));
   });
 
+  it("limits the processes of every container before visitors are let in", () => {
+    const { madeBefore, inputs } = theOnly(recording, "processLimits");
+    const containers = ofType(recording, "container");
+    expect(Object.keys(inputs.limits)).to.have.members(containers.map(({ inputs }) => inputs.name));
+    expect(madeBefore).to.include.members(containers.map(({ name }) => name));
+    expect(theOnly(recording, "routes").madeBefore).to.include("process-limits");
+  });
+
   it("starts replicas only when Redis is there, which makes the password", () => {
     for (const { madeBefore } of containersOf(recording, "service")) expect(madeBefore).to.include("redis");
   });

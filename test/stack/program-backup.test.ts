@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { expect } from "chai";
 import {
   containersOf,
@@ -21,7 +22,7 @@ describe("the program's backups", function () {
     [off, scheduled, elsewhere] = (await recordPrograms([
       {},
       { settings: { ...everySixHours, backupKey: key }, secretKeys: ["backupKey"] },
-      { settings: { ...everySixHours, backupFolder: "/srv/backups", redisHost: "redis.example" } },
+      { settings: { ...everySixHours, backupFolder: tmpdir(), redisHost: "redis.example" } },
     ])) as [Recording, Recording, Recording];
   });
 
@@ -62,7 +63,7 @@ describe("the program's backups", function () {
     const [container] = containersOf(elsewhere, "backup");
     expect(container && networksOf(container)).to.deep.equal(["tally-unmade-outside"]);
     expect(container?.inputs.volumes[0]).to.deep.equal({
-      hostPath: "/srv/backups",
+      hostPath: tmpdir(),
       containerPath: "/var/lib/tally-backups",
     });
     const volumes = ofType(elsewhere, "volume").map(({ inputs }) => inputs.name);

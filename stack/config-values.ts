@@ -8,6 +8,14 @@ export function integer(min: number, max: number) {
   );
 }
 
+/** A whole number, or `off`. */
+export function integerOrOff(min: number, max: number) {
+  return value(`off, or a whole number from ${min} to ${max}`, (given): number | "off" | undefined => {
+    if (given === "off") return given;
+    return /^\d{1,15}$/.test(given) ? within(Number(given), min, max) : undefined;
+  });
+}
+
 /** A number, written in digits with or without a fraction. */
 export function number(min: number, max: number) {
   return value(`a number from ${min} to ${max}`, (given) =>
@@ -91,6 +99,13 @@ export function folder() {
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** A path, which may have blanks in it but not around it. */
+export function filePath() {
+  return value("the path of a file", (given) =>
+    given !== "" && given.trim() === given && !/\p{Cc}/u.test(given) ? given : undefined,
+  );
+}
 
 function isNetwork(given: string): boolean {
   const [, address = "", bits = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(given) ?? [];

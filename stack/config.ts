@@ -1,11 +1,13 @@
 import { z } from "zod";
 import {
   bearerKey,
+  filePath,
   flag,
   folder,
   hostName,
   image,
   integer,
+  integerOrOff,
   interval,
   ipAddress,
   ipNetworks,
@@ -14,6 +16,7 @@ import {
   releaseName,
   text,
 } from "./config-values.ts";
+import { tlsContradictions } from "./tls/contradictions.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -73,6 +76,18 @@ const keys = z.strictObject({
 
   requestTimeout: integer(1, 50).default(30),
   maxBodyKilobytes: integer(1, 1_048_576).default(64),
+  maxHeaderKilobytes: integer(4, 256).default(32),
+  clientTimeout: integer(1, 300).default(15),
+  rateLimit: integerOrOff(1, 1_000_000).default(1000),
+  rateBurst: integer(0, 1_000_000).default(2000),
+  connectionLimit: integer(1, 65_535).default(1000),
+  trustedProxies: ipNetworks().optional(),
+
+  tls: oneOf(["off", "files", "self-signed"]).default("off"),
+  httpsPort: integer(1, 65_535).default(5443),
+  tlsCertificateFile: filePath().optional(),
+  tlsKeyFile: filePath().optional(),
+
   gateTimeout: integer(5, 3600).default(60),
   gateWatch: integer(0, 600).default(2),
   drainTimeout: integer(1, 50).default(10),
@@ -114,7 +129,10 @@ export function parseStackConfig(
     ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
-  if (data) problems.push(...contradictions(data), ...sharedKeys(data));
+  if (data) {
+    const environment = appEnv({ ...data, stack });
+    problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
+  }
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
@@ -124,7 +142,7 @@ export function parseStackConfig(
 }
 
 /** The environment that the service runs in: the stack's own name where it is one. */
-export function appEnv({ appEnv, stack }: StackConfig): string {
+export function appEnv({ appEnv, stack }: Pick<StackConfig, "appEnv" | "stack">): string {
   return appEnv ?? environments.find((name) => name === stack) ?? "dev";
 }
 

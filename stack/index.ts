@@ -1,6 +1,6 @@
 import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
-import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
+import { renderUpstream } from "../nginx/render.ts";
 import { Backup } from "./backup.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
@@ -13,11 +13,12 @@ import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
 import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
+import { publicUrl } from "./public-url.ts";
 import { Redis, redisDigest, redisHost } from "./redis.ts";
-import { servicePort } from "./release.ts";
 import { warnOfProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
+import { routesSettings } from "./routes/settings.ts";
 import { isSealedSetting } from "./sealed-setting.ts";
 import { planSecrets } from "./secrets/secret-plan.ts";
 import { Secrets } from "./secrets/secrets.ts";
@@ -85,6 +86,7 @@ const published = {
   baseImage: survey.baseImages.nginx,
   listenAddress: config.listenAddress,
   port: config.port,
+  ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
 await warnOfProxyReplacement(docker, stack, proxyDigest(published));
@@ -111,11 +113,7 @@ const limits = new ProcessLimits(
   },
 );
 
-const settings: RoutesSettings = {
-  servicePort,
-  requestTimeoutSeconds: config.requestTimeout,
-  maxBodyKilobytes: config.maxBodyKilobytes,
-};
+const settings = routesSettings(config, survey.certificate);
 
 new Routes(
   "routes",
@@ -126,6 +124,7 @@ new Routes(
     release: planned.id,
     replicas: service.names,
     settings,
+    ...(survey.certificate && { certificate: survey.certificate }),
     gateTimeoutSeconds: config.gateTimeout,
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
@@ -133,7 +132,7 @@ new Routes(
   { dependsOn: [service, proxy, limits], provider: dynamicProvider },
 );
 
-export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;
+export const url = publicUrl(config);
 export const release = planned.id;
 export const replicas = service.names;
 export const upstream = renderUpstream(

@@ -105,6 +105,19 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
   healthRetries: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
   requestTimeout: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
   maxBodyKilobytes: { right: ["1", 1], wrong: [...notWhole, "0", "1048577"] },
+  maxHeaderKilobytes: { right: ["4", 4], wrong: [...notWhole, "3", "257"] },
+  clientTimeout: { right: ["300", 300], wrong: [...notWhole, "0", "301"] },
+  rateLimit: { right: ["1", 1], wrong: [...notWhole, "0", "1000001", "Off", "none"] },
+  rateBurst: { right: ["0", 0], wrong: [...notWhole, "1000001"] },
+  connectionLimit: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536", "off"] },
+  trustedProxies: {
+    right: ["10.0.0.0/8, 2001:db8::/32,192.0.2.1", "10.0.0.0/8,2001:db8::/32,192.0.2.1"],
+    wrong: ["", ",", "10.0.0.0/33", "10.0.0/8", "::/129", "proxy.example", "10.0.0.0/8;", "1.2.3.4/", "all"],
+  },
+  tls: { right: ["self-signed", "self-signed"], wrong: ["", "on", "true", "Off"] },
+  httpsPort: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536"] },
+  tlsCertificateFile: { right: ["/a b/c.pem", "/a b/c.pem"], wrong: ["", " ", " a.pem", "a.pem\n", "a\tb"] },
+  tlsKeyFile: { right: ["key.pem", "key.pem"], wrong: ["", " ", "key.pem ", "a\nb"] },
   gateTimeout: { right: ["5", 5], wrong: [...notWhole, "4", "3601"] },
   gateWatch: { right: ["0", 0], wrong: [...notWhole, "601"] },
   drainTimeout: { right: ["1", 1], wrong: [...notWhole, "0", "51"] },
@@ -118,6 +131,8 @@ const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   redisPort: { redisHost: "redis.example" },
   redisPassword: { redisHost: "redis.example" },
   redisTls: { redisHost: "redis.example" },
+  tlsCertificateFile: { tls: "files", tlsKeyFile: "key.pem" },
+  tlsKeyFile: { tls: "files", tlsCertificateFile: "certificate.pem" },
 };
 
 describe("parseStackConfig", () => {
@@ -187,6 +202,39 @@ describe("parseStackConfig", () => {
 
   it("takes redisTls=false for the stack's own Redis", () => {
     expect(parse({ redisTls: "false" }).redisTls).to.equal(false);
+  });
+
+  it("takes off for the rate limit", () => {
+    expect(parse({ rateLimit: "off" }).rateLimit).to.equal("off");
+  });
+
+  const files = { tlsCertificateFile: "certificate.pem", tlsKeyFile: "key.pem" };
+  const contradictions: Readonly<Record<string, [Readonly<Record<string, string>>, RegExp]>> = {
+    "a self-signed certificate in prod": [
+      { tls: "self-signed", appEnv: "prod" },
+      /^\s*- tally:tls must be files or off in prod/,
+    ],
+    "files without their names": [{ tls: "files" }, /tally:tlsCertificateFile.*\n.*tally:tlsKeyFile$/],
+    "a certificate without a key": [
+      { tls: "files", tlsCertificateFile: "a.pem" },
+      /^\s*- tally:tls files needs tally:tlsKeyFile$/,
+    ],
+    "files that nobody asks for": [files, /tally:tlsKeyFile needs tally:tls files, but that is off$/],
+    "one port for both": [
+      { tls: "self-signed", port: "5443" },
+      /^\s*- tally:httpsPort must be another port than tally:port, which is 5443 too$/,
+    ],
+  };
+
+  for (const [what, [settings, says]] of Object.entries(contradictions)) {
+    it(`refuses ${what}`, () => {
+      expect(problemsOf(settings).join("\n")).to.match(says);
+    });
+  }
+
+  it("takes files in prod, and any port for https where TLS is off", () => {
+    expect(parse({ tls: "files", ...files }, "prod").tls).to.equal("files");
+    expect(problemsOf({ port: "5443" })).to.deep.equal([]);
   });
 
   it("never repeats a password", () => {

@@ -1,5 +1,12 @@
 import { expect } from "chai";
-import { labelsOf, networksOf, ofType, type Recording, type Registered } from "./recorded-program.ts";
+import {
+  labelsOf,
+  networksOf,
+  ofType,
+  type Recording,
+  type Registered,
+  theOnly,
+} from "./recorded-program.ts";
 
 type Inputs = Registered["inputs"];
 
@@ -126,12 +133,18 @@ export const policies: Readonly<Record<string, Policy>> = {
     ],
   },
   "publishes nothing, unless it is the proxy": {
-    check: (inputs) => {
-      if (roleOf(inputs) === "proxy") expect(inputs.ports).to.have.length(1);
+    check: (inputs, recording) => {
+      const tls = theOnly(recording, "routes").inputs.settings.tls !== undefined;
+      const published = inputs.ports?.map(({ internal }: { internal: number }) => internal);
+      if (roleOf(inputs) === "proxy") expect(published).to.deep.equal(tls ? [8080, 8443] : [8080]);
       else expect(inputs.ports).to.equal(undefined);
       expect(inputs.publishAllPorts).to.equal(undefined);
     },
-    breaches: [{ publishAllPorts: true }, { labels: [], ports: [{ internal: 6379, external: 6379 }] }],
+    breaches: [
+      { publishAllPorts: true },
+      { labels: [], ports: [{ internal: 6379, external: 6379 }] },
+      { ports: [{ internal: 8081, external: 8081 }] },
+    ],
   },
   "has no way out, unless it is the proxy or Redis is elsewhere": {
     check: (inputs, recording) => {

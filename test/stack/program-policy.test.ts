@@ -8,7 +8,13 @@ describe("every container that the program describes", function () {
 
   before(async () => {
     const external = { redisHost: "redis.example", redisPassword: "hush", memory: 512 };
-    recordings.push(...(await recordPrograms([{ settings: { backup: "6h" } }, { settings: external }])));
+    recordings.push(
+      ...(await recordPrograms([
+        { settings: { backup: "6h" } },
+        { settings: external },
+        { settings: { tls: "self-signed" } },
+      ])),
+    );
   });
 
   /** The containers that a policy is about, each with what it is registered beside. */

@@ -23,7 +23,11 @@ export async function deleteData({ docker, options, report }: CommandContext): P
     removeVolume(docker, objectName(stack, "secrets")),
     removeImages(docker, stack),
   ]);
-  report(counts ? `The counts of stack "${stack}" are deleted.` : `Stack "${stack}" has no counts.`);
+  report(
+    counts
+      ? `The counts of stack "${stack}" are deleted; its backups, if there are any, are kept.`
+      : `Stack "${stack}" has no counts.`,
+  );
   if (images > 0) report("Its images are deleted as well; the base images stay.");
 }
 

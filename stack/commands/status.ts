@@ -1,8 +1,9 @@
+import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { listReleases } from "../stored-release.ts";
 import type { CommandContext } from "./command.ts";
 import { readServing } from "./serving.ts";
-import { findShortcomings } from "./shortcomings.ts";
+import { findShortcomings, isUnhealthy } from "./shortcomings.ts";
 import { listStackContainers, type StackContainer } from "./stack-containers.ts";
 import { readCounts, type StoredCounts } from "./stored-counts.ts";
 
@@ -41,8 +42,17 @@ export async function status({ docker, options }: CommandContext): Promise<void>
   };
   if (options.json) console.log(JSON.stringify(found, undefined, 2));
   else for (const line of render(found)) console.log(line);
-  const shortcomings = findShortcomings(found);
+  const unhealthy = containers.filter(isUnhealthy);
+  const complaints = await Promise.all(unhealthy.map((each) => readComplaint(docker, each)));
+  const shortcomings = findShortcomings(found, complaints);
   if (shortcomings.length > 0) throw new Error(shortcomings.join("\n"));
+}
+
+/** What a container says of its health. */
+async function readComplaint(docker: Docker, { id, name }: StackContainer): Promise<string> {
+  const { State } = await docker.getContainer(id).inspect();
+  const complaint = State.Health?.Log.at(-1)?.Output.trim();
+  return `${name} is unhealthy: ${complaint || "its health check does not say why"}`;
 }
 
 function render({ stack, release, releases, containers, counts }: Status): string[] {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findShortcomings } from "../../../stack/commands/shortcomings.ts";
+import { findShortcomings, isUnhealthy } from "../../../stack/commands/shortcomings.ts";
 import type { StackContainer } from "../../../stack/commands/stack-containers.ts";
 import type { Status } from "../../../stack/commands/status.ts";
 import type { Role } from "../../../stack/labels.ts";
@@ -12,33 +12,31 @@ function container(role: Role, state = "running", status = "Up 3 minutes (health
 describe("what is not well with a stack", () => {
   const [proxy, replica, redis] = [container("proxy"), container("service"), container("redis")];
   const counts = { visits: "1", total_visitors: "0", votes: "0" };
-  const find = (changes: Partial<Status> = {}) =>
-    findShortcomings({
-      stack: "dev",
-      release: "aaaa",
-      releases: ["aaaa"],
-      containers: [proxy, replica, redis],
-      counts,
-      ...changes,
-    });
+  const find = (changes: Partial<Status> = {}, complaints: readonly string[] = []) => {
+    const containers = [proxy, replica, redis];
+    const well = { stack: "dev", release: "aaaa", releases: ["aaaa"], containers, counts };
+    return findShortcomings({ ...well, ...changes }, complaints);
+  };
 
   it("is nothing where everything runs, with a Redis elsewhere too", () => {
     expect(find()).to.deep.equal([]);
     expect(find({ containers: [proxy, replica], counts: undefined })).to.deep.equal([]);
   });
 
-  it("is nothing while a replica has not been checked yet", () => {
-    const starting = container("service", "running", "Up 1 second (health: starting)");
-    expect(find({ containers: [proxy, starting, redis] })).to.deep.equal([]);
+  it("is every container that does not run, and what the unhealthy ones complain of", () => {
+    const dead = container("service", "exited", "Exited (137) 1 second ago");
+    const complaints = ["tally-dev-proxy is unhealthy: no answer"];
+    expect(find({ containers: [proxy, dead, redis] }, complaints)).to.deep.equal([
+      "tally-dev-service is exited.",
+      ...complaints,
+    ]);
   });
 
-  it("is every container that does not run or is unhealthy", () => {
-    const dead = container("service", "exited", "Exited (137) 1 second ago");
-    const sick = container("proxy", "running", "Up 3 minutes (unhealthy)");
-    expect(find({ containers: [sick, dead, redis] })).to.deep.equal([
-      "tally-dev-service is exited.",
-      "tally-dev-proxy is unhealthy.",
-    ]);
+  it("is asked of a container that runs and fails its health check, not of one that is still starting", () => {
+    expect(isUnhealthy(container("service", "running", "Up 3 minutes (unhealthy)"))).to.equal(true);
+    expect(isUnhealthy(container("service", "running", "Up 1 second (health: starting)"))).to.equal(false);
+    expect(isUnhealthy(replica)).to.equal(false);
+    expect(isUnhealthy(container("service", "exited", "Exited (0) 1 second ago"))).to.equal(false);
   });
 
   it("is a proxy that routes to nothing, or to replicas that are gone", () => {

@@ -167,7 +167,8 @@ describe("createCounters", () => {
   });
 
   it("rejects everything with CountingPaused while Redis is away", async () => {
-    const away = server.client({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    // Nobody listens there, however quickly a client connects.
+    const away = server.client({ port: 1, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     const paused = createTestCounters(away);
     const record = { counter: "a/b", value: "1", settings: {}, hours: {}, days: {} };
     const voter = { hash: "me", windowSeconds: 0, once: true };

@@ -6,7 +6,7 @@ import type { Weight } from "./counting/counters.ts";
 export interface State {
   requestId: string;
   weight: Weight;
-  /** A hash that tells the visitor of a hit that counts from today's others; undefined where none is wanted. */
+  /** A hash that tells the visitor of a hit that counts from today's others; undefined for a hit that does not. */
   visitor: () => Promise<string | undefined>;
   /** A hash that tells a voter from others, on whatever day. */
   voter: () => Promise<string>;

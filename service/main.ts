@@ -30,8 +30,13 @@ const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
 const persistence = { redis, retryAttempts, retryDelayMs, ...config.retention, log };
 const counting = createCounting({ ...persistence, writerId, strangersMayCreate });
-const counters = createCounters({ ...persistence, counting, uniqueVisitors: config.uniqueVisitors });
-const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
+const counters = createCounters({
+  ...persistence,
+  counting,
+  uniqueVisitors: config.uniqueVisitors,
+  votesOnce: config.voteWindowSeconds > 0,
+});
+const visitors = createVisitors({ salts: createSalts({ redis }) });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const ping = () => redis.ping();

@@ -3,6 +3,7 @@ import { createOperation, type Operation } from "../api/operation.ts";
 import { idempotent } from "../api/schemas.ts";
 import type { Context } from "../context.ts";
 import type { Counters, Voter } from "../counting/counters.ts";
+import { requireOwnPage } from "./own-page.ts";
 import { answerVote, voteAnswers } from "./vote-answer.ts";
 
 export interface VoteArgs {
@@ -20,8 +21,9 @@ export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
     description: "Every vote counts, unless the service is configured to count once per visitor and window.",
     input: { headers: idempotent },
     responses: voteAnswers,
-    refusals: [409, 503],
+    refusals: [403, 409, 503],
     async answer(ctx, { headers }) {
+      requireOwnPage(ctx);
       const voter = await voterOf(ctx);
       const { idempotency } = idempotencyOf(ctx, headers);
       const result = await counters.vote(voter, idempotency);

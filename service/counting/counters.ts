@@ -137,6 +137,6 @@ export interface Counters {
 
   /** Built-in counters first, then by name; none after the last. `after` is a record's counter. */
   exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]>;
-  /** Replaces the counter wholly. @throws BadRecord, BadCounterName, NamespaceReserved */
+  /** Replaces the counter wholly; the record is one of recordSchema's. @throws BadRecord where a sketch is none */
   importRecord(record: CounterRecord): Promise<void>;
 }

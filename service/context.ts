@@ -1,6 +1,8 @@
 import type { Middleware as KoaMiddleware, ParameterizedContext } from "koa";
-import type { Caller } from "./api/rights.ts";
 import type { Weight } from "./counting/counters.ts";
+
+/** Whose key a request came with; "none" stands for a wrong one, too. */
+export type Caller = "owner" | "read" | "hit" | "none";
 
 /** What the middleware learns about a request. */
 export interface State {

@@ -1,9 +1,9 @@
 import type { Readable, Writable } from "node:stream";
 import { type CounterName, formatCounterName } from "../counting/counter-name.ts";
 import type { Counters, Reading } from "../counting/counters.ts";
-import type { Drain } from "../drain.ts";
 import { TooManyStreams } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Drain } from "../server/drain.ts";
 import { createEvent } from "./event.ts";
 import { createStream, type LiveStream } from "./stream.ts";
 

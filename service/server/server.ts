@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server } from "node:http";
 import type Koa from "koa";
-import type { State } from "./context.ts";
+import type { State } from "../context.ts";
 
 const timeouts = {
   // Longer than nginx keeps its idle connections (60 s): the side that closes an idle

@@ -8,8 +8,8 @@ import { answerVote, voteAnswers } from "./vote-answer.ts";
 
 export interface VoteArgs {
   readonly counters: Pick<Counters, "vote" | "undoVote">;
-  /** Who votes; undefined where that cannot be told, and then the vote cannot be taken back. */
-  readonly voter: (ctx: Context) => Promise<Voter | undefined>;
+  /** Who votes. */
+  readonly voter: (ctx: Context) => Promise<Voter>;
 }
 
 export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
@@ -27,7 +27,7 @@ export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
       const voter = await voterOf(ctx);
       const { idempotency } = idempotencyOf(ctx, headers);
       const result = await counters.vote(voter, idempotency);
-      answerVote(ctx, voter?.once ? result : { votes: result.votes });
+      answerVote(ctx, voter.once ? result : { votes: result.votes });
     },
   });
 }

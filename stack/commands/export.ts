@@ -1,3 +1,4 @@
+import { counterCount } from "../transfer/counter-count.ts";
 import { exportCounters, exportToFile } from "../transfer/export.ts";
 import { createProgress, noProgress } from "../transfer/progress.ts";
 import type { CommandContext } from "./command.ts";
@@ -13,5 +14,5 @@ export async function exportCommand({ docker, options, report }: CommandContext)
   const exporting =
     file === undefined ? exportCounters(api, process.stdout, progress) : exportToFile(api, file, progress);
   const counters = await exporting.finally(() => progress.stop());
-  report(`Exported ${counters} counters of stack "${stack}".`);
+  report(`Exported ${counterCount(counters)} of stack "${stack}".`);
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { counterCount } from "../transfer/counter-count.ts";
 import { importCounters } from "../transfer/import.ts";
 import { createProgress } from "../transfer/progress.ts";
 import type { CommandContext } from "./command.ts";
@@ -16,5 +17,5 @@ export async function importCommand({ docker, options, report }: CommandContext)
   const source = file === undefined ? process.stdin : createReadStream(file);
   const progress = createProgress("Importing", size);
   const counters = await importCounters(api, source, progress).finally(() => progress.stop());
-  report(`Imported ${counters} counters into stack "${stack}".`);
+  report(`Imported ${counterCount(counters)} into stack "${stack}".`);
 }

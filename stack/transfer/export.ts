@@ -1,6 +1,7 @@
 import { open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
+import { counterCount } from "./counter-count.ts";
 import { createPatience } from "./patience.ts";
 import type { Progress } from "./progress.ts";
 import { openExport, Refusal, type TallyApi } from "./tally-api.ts";
@@ -42,7 +43,7 @@ export async function exportCounters(api: TallyApi, output: Writable, progress: 
     await pipeline(readAll(), output, { end: false });
   } catch (error) {
     if (error instanceof Refusal && counters === 0) throw error;
-    throw new Error(`the export broke off after ${counters} counters: ${said(error)}`, { cause: error });
+    throw new Error(`the export broke off after ${counterCount(counters)}: ${said(error)}`, { cause: error });
   }
   return counters;
 }

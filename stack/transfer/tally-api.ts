@@ -25,10 +25,16 @@ export class Refusal extends Error {
   readonly problem: Problem;
 
   constructor(status: number, problem: Problem) {
-    super(`Tally answers ${status}: ${problem.detail ?? problem.title ?? "no reason given"}`);
+    const reason = problem.detail ?? problem.title;
+    super(`Tally answers ${status}${reason === undefined ? "" : `: ${reason}`}`);
     this.status = status;
     this.problem = problem;
   }
+}
+
+/** Tally took a request and then was gone. */
+export class BrokenConnection extends Error {
+  override readonly name = "BrokenConnection";
 }
 
 /**
@@ -44,6 +50,20 @@ export async function openExport(api: TallyApi, after?: string): Promise<Readabl
   return response.body;
 }
 
+/** Whether Tally is there and counts. */
+export async function isReady({ url, certificate }: TallyApi): Promise<boolean> {
+  const [target, sent] = [`${url}/readyz`, { method: "GET", headers: {} }];
+  try {
+    const response = await (certificate === undefined
+      ? fetch(target)
+      : fetchPinned(target, certificate, sent));
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Imports some lines; a repetition changes nothing.
  *
@@ -53,8 +73,12 @@ export async function openExport(api: TallyApi, after?: string): Promise<Readabl
 export async function sendImport(api: TallyApi, lines: string): Promise<number> {
   const headers = { "Content-Type": "application/jsonl" };
   const response = await ask(api, "import", { method: "POST", headers, body: lines });
-  const { imported } = (await response.json()) as { imported: number };
-  return imported;
+  const answer = await response.json().catch((cause: Error) => {
+    throw new BrokenConnection(`the connection to ${api.url} broke: ${said(cause.cause ?? cause)}`, {
+      cause,
+    });
+  });
+  return (answer as { imported: number }).imported;
 }
 
 async function ask(api: TallyApi, path: string, request: PinnedRequest): Promise<Response> {
@@ -63,7 +87,10 @@ async function ask(api: TallyApi, path: string, request: PinnedRequest): Promise
   const target = `${url}/api/v1/${path}`;
   const asked = certificate === undefined ? fetch(target, sent) : fetchPinned(target, certificate, sent);
   const response = await asked.catch((error: Error) => {
-    throw new Error(`nothing answers at ${url}: ${said(error.cause ?? error)}`, { cause: error });
+    const reason = error.cause ?? error;
+    if (isUnreachable(reason))
+      throw new Error(`nothing answers at ${url}: ${said(reason)}`, { cause: error });
+    throw new BrokenConnection(`the connection to ${url} broke: ${said(reason)}`, { cause: error });
   });
   if (response.ok) return response;
   const text = await response.text();
@@ -74,9 +101,15 @@ function readProblem(text: string): Problem {
   try {
     return JSON.parse(text) as Problem;
   } catch {
-    // The proxy's own answers are pages.
-    return { title: text.replace(/<[^>]*>/g, " ").trim() };
+    // Some other server's page, in front of Tally, says no more than its status.
+    return {};
   }
+}
+
+/** Whether it was no use to ask: the request has reached nobody. */
+function isUnreachable(reason: unknown): boolean {
+  const { code, syscall } = reason as NodeJS.ErrnoException;
+  return syscall === "connect" || syscall === "getaddrinfo" || code === "UND_ERR_CONNECT_TIMEOUT";
 }
 
 function said(reason: unknown): string {

@@ -55,7 +55,7 @@ for (const engine of engines) {
         "-c",
         `node stack/commands/cli.ts import --stack ${platform.stack} < long.jsonl`,
       ]);
-      expect(output).to.match(/Imported 1 counters/);
+      expect(output).to.match(/Imported 1 counter into/);
       expect(exitCode).to.equal(0);
     });
 

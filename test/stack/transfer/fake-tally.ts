@@ -14,6 +14,7 @@ export interface FakeTally {
   intercept: (body: string, response: ServerResponse) => boolean;
   /** The same for each export. */
   interceptExport: (after: string, response: ServerResponse) => boolean;
+  isReady: () => boolean;
   dispose(): Promise<void>;
 }
 
@@ -21,6 +22,7 @@ const ownerKey = "the-key-of-the-owner";
 
 export async function startFakeTally(): Promise<FakeTally> {
   const server = createServer(async (request, response) => {
+    if (request.url === "/readyz") return void response.writeHead(fake.isReady() ? 200 : 503).end();
     if (request.headers.authorization !== `Bearer ${ownerKey}`) {
       return refuse(response, 401, { detail: "The key is wrong." });
     }
@@ -48,6 +50,7 @@ export async function startFakeTally(): Promise<FakeTally> {
     records: new Map(),
     bodies: [],
     intercept: () => false,
+    isReady: () => true,
     interceptExport: () => false,
     async dispose() {
       server.closeAllConnections();

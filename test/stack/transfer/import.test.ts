@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import { importCounters } from "../../../stack/transfer/import.ts";
@@ -68,8 +69,8 @@ describe("an import", () => {
     it(`stops at ${wrong.slice(0, 16)}, names its line and says what was imported before`, async () => {
       const failure = await failureOf(run([line("a"), "", line("b"), wrong, line("c")].join("\n")));
       expect(failure).to.match(said);
-      expect(failure).to.match(/\n\d counters were imported before that\.$/);
-      expect(Number(/(\d) counters/.exec(failure)?.[1])).to.equal(tally.records.size);
+      expect(failure).to.match(/\n(?:1 counter was|\d counters were) imported before that\.$/);
+      expect(Number(/(\d) counters?/.exec(failure)?.[1])).to.equal(tally.records.size);
     });
   }
 
@@ -95,7 +96,7 @@ describe("an import", () => {
       return true;
     };
     expect(await failureOf(run(lines(2).join("\n")))).to.equal(
-      "lines 1 to 2: Tally answers 413: 413 Request Entity Too Large\n0 counters were imported before that.",
+      "lines 1 to 2: Tally answers 413\n0 counters were imported before that.",
     );
   });
 
@@ -109,6 +110,53 @@ describe("an import", () => {
     };
     expect(await run(lines(3).join("\n"))).to.equal(3);
     expect(tally.records.size).to.equal(3);
+  });
+
+  it("waits until Tally is ready again before it sends what a breakdown interrupts", async () => {
+    let [attempts, asked] = [0, 0];
+    tally.isReady = () => {
+      asked += 1;
+      return asked > 2;
+    };
+    tally.intercept = (_body, response) => {
+      attempts += 1;
+      if (attempts === 1) refuse(response, 502, { title: "Bad Gateway" });
+      else expect(asked).to.equal(3);
+      return attempts === 1;
+    };
+    expect(await run(line("a"))).to.equal(1);
+    expect([attempts, asked]).to.deep.equal([2, 3]);
+  });
+
+  for (const [breakdown, said, answer] of [
+    ["answers 502 with a page", "Tally answers 502", (to) => void to.writeHead(502).end("<h1>Bad\n</h1>")],
+    ["breaks the connection", "the connection to .* broke: .+", (to) => void to.destroy()],
+    [
+      "breaks off its answer",
+      "the connection to .* broke: .+",
+      (to) => void to.writeHead(200, { "Content-Length": 20 }).write('{"imp', () => to.destroy()),
+    ],
+  ] as [string, string, (to: ServerResponse) => void][]) {
+    it(`sends lines to a Tally that ${breakdown} over them twice, and not again`, async () => {
+      let attempts = 0;
+      tally.intercept = (body, response) => {
+        if (!body.includes("test/n3")) return false;
+        attempts += 1;
+        answer(response);
+        return true;
+      };
+      const failure = await failureOf(run(lines(4).join("\n")));
+      expect(failure).to.match(
+        new RegExp(
+          `^lines 3 to 4: ${said}; it was the second time, so they are not sent again\\. .*\n2 counters`,
+        ),
+      );
+      expect(attempts).to.equal(2);
+    });
+  }
+
+  it("says what was imported before in good English", async () => {
+    expect(await failureOf(run(`${line("a".repeat(90))}\n[1]`))).to.match(/\n1 counter was imported/);
   });
 
   it("gives up when the interruption lasts", async () => {

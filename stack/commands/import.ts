@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { counterCount } from "../transfer/counter-count.ts";
+import { explainFileFailure, folderFailure } from "../transfer/file-failure.ts";
 import { importCounters } from "../transfer/import.ts";
 import { createProgress } from "../transfer/progress.ts";
 import type { CommandContext } from "./command.ts";
@@ -12,10 +12,21 @@ export async function importCommand({ docker, options, report }: CommandContext)
   if (file === undefined && process.stdin.isTTY) {
     throw new Error("nothing to import: name a file with --file, or pipe an export in");
   }
-  const size = file === undefined ? undefined : (await stat(file)).size;
+  const opened = file === undefined ? undefined : await openFile(file);
   const api = await openRunningApi(docker, stack);
-  const source = file === undefined ? process.stdin : createReadStream(file);
-  const progress = createProgress("Importing", size);
+  const source = opened?.handle.createReadStream() ?? process.stdin;
+  const progress = createProgress("Importing", opened?.size);
   const counters = await importCounters(api, source, progress).finally(() => progress.stop());
   report(`Imported ${counterCount(counters)} into stack "${stack}".`);
+}
+
+async function openFile(file: string): Promise<{ handle: FileHandle; size: number }> {
+  try {
+    const handle = await open(file);
+    const found = await handle.stat();
+    if (found.isDirectory()) throw folderFailure();
+    return { handle, size: found.size };
+  } catch (error) {
+    throw explainFileFailure(error, file, "read");
+  }
 }

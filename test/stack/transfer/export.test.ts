@@ -82,12 +82,18 @@ describe("an export", () => {
       await tally.dispose();
     });
 
-    it("says that there is no such folder", async () => {
-      const tally = await startFakeTally();
-      const failure = await failureOf(exportToFile(tally.api, join(folder, "no/such"), noProgress));
-      expect(failure).to.match(/ENOENT.*no\/such/);
-      await tally.dispose();
-    });
+    for (const [name, reason] of [
+      ["no/such", "there is no folder .*/no"],
+      ["counters.jsonl/such", ".*/counters.jsonl is no folder"],
+      ["", "it is a folder, and must be a file"],
+    ] as const) {
+      it(`says what is wrong with a file that cannot be: <folder>/${name}`, async () => {
+        const tally = await startFakeTally();
+        const failure = await failureOf(exportToFile(tally.api, join(folder, name), noProgress));
+        expect(failure).to.match(new RegExp(`^--file \\S+ cannot be written: ${reason}$`));
+        await tally.dispose();
+      });
+    }
   });
 
   describe("of a server that", () => {

@@ -9,7 +9,8 @@ import { BrokenConnection, isReady, Refusal, sendImport, type TallyApi } from ".
  * replaces the one of its name.
  *
  * @returns how many there were
- * @throws Error naming the line that is wrong, and how many counters were imported before it
+ * @throws Error naming the line that is wrong, and how many counters were imported before it;
+ *   Error when there was none
  */
 export async function importCounters(
   api: TallyApi,
@@ -34,6 +35,7 @@ export async function importCounters(
     const before = `${counterCount(imported)} ${imported === 1 ? "was" : "were"} imported before that.`;
     throw new Error(`${(error as Error).message}\n${before}`, { cause: error });
   }
+  if (imported === 0) throw new Error("there was nothing to import: no line with a counter arrived");
   return imported;
 }
 

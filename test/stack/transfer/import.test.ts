@@ -42,10 +42,13 @@ describe("an import", () => {
     expect([...tally.records.values()]).to.deep.equal([line("ä"), line("b"), line("c")]);
   });
 
-  it("imports nothing from nothing", async () => {
-    expect(await run("")).to.equal(0);
-    expect(tally.bodies).to.deep.equal([]);
-  });
+  for (const nothing of ["", "\n  \n"]) {
+    it(`says of ${JSON.stringify(nothing)} that there was nothing to import`, async () => {
+      const failure = await failureOf(run(nothing));
+      expect(failure).to.equal("there was nothing to import: no line with a counter arrived");
+      expect(tally.bodies).to.deep.equal([]);
+    });
+  }
 
   it("says how far it is, up to the last byte", async () => {
     const text = `${lines(9).join("\n")}\n`;

@@ -21,7 +21,7 @@ async function run(): Promise<void> {
   if (!command) {
     throw new Error(`there is no command "${name}"; there are ${Object.keys(commands).join(", ")}`);
   }
-  const options = parseOptions(args);
+  const options = parseOptions(args, name);
   if (options.help) return console.log(renderHelp(name));
   await command.run({ docker: connectDocker(), options, report });
 }

@@ -35,8 +35,21 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
   help: ["-h, --help", "shows this"],
 };
 
-/** @throws Error naming the word that is not understood */
-export function parseOptions(args: readonly string[]): Options {
+/**
+ * @param command for which help is offered
+ * @throws Error naming the word that is not understood
+ */
+export function parseOptions(args: readonly string[], command = "up"): Options {
+  try {
+    return parse(args);
+  } catch (cause) {
+    // What follows the first sentence is about positional arguments, which no command takes.
+    const [said] = (cause as Error).message.split(/\.\s/, 1);
+    throw new Error(`${said}; npm run ${command} -- --help lists the options`, { cause });
+  }
+}
+
+function parse(args: readonly string[]): Options {
   const { "secret-config": secretConfig, ...values } = parseArgs({
     args: [...args],
     options: {

@@ -41,6 +41,17 @@ describe("parseOptions", () => {
     expect(parseOptions(["--yes", "--follow", "--json"])).to.include({ yes: true, follow: true, json: true });
   });
 
+  for (const [wrong, said] of [
+    [["--bogus"], "Unknown option '--bogus'"],
+    [["prod"], "Unexpected argument 'prod'"],
+  ] as const) {
+    it(`says where the options are listed instead of ${wrong[0]}, and no more`, () => {
+      expect(() => parseOptions(wrong, "down"))
+        .to.throw(Error)
+        .with.property("message", `${said}; npm run down -- --help lists the options`);
+    });
+  }
+
   for (const wrong of [["--stak", "dev"], ["prod"], ["-x"], ["--stack"], ["--yes=no"]]) {
     it(`refuses ${wrong.join(" ")} and names it`, () => {
       expect(() => parseOptions(wrong)).to.throw(Error, (wrong[0] ?? "").replace(/=.*/, ""));

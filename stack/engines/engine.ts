@@ -3,7 +3,7 @@ import type { EngineName } from "../labels.ts";
 /** What an update is about. */
 export interface Target {
   readonly stack: string;
-  /** Settings to store before the update, as `key=value`; as Pulumi's own `--config`. */
+  /** Settings to store before an update, and not by a preview, as `key=value`; as Pulumi's own `--config`. */
   readonly config: readonly string[];
   /** Those to store encrypted. */
   readonly secretConfig: readonly string[];

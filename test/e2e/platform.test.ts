@@ -31,6 +31,14 @@ for (const engine of engines) {
       expect(await identities(platform)).to.deep.equal(before);
     });
 
+    it("keeps no setting that only a preview is given, and no secret", async () => {
+      const kept = await platform.project.read(`Pulumi.${platform.stack}.yaml`);
+      const settings = ["--config", "replicas=1", "--secret-config", "hitKey=the-key-of-those-who-hit"];
+      const { output } = await platform.must("preview", ...settings);
+      expect(output).not.to.match(noChanges(engine));
+      expect(await platform.project.read(`Pulumi.${platform.stack}.yaml`)).to.equal(kept);
+    });
+
     it("shows no changes in a preview", async () => {
       const { output } = await platform.must("preview");
       expect(output).to.match(noChanges(engine));

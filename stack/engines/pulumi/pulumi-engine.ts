@@ -8,6 +8,7 @@ import { refuseForeignStack } from "../../survey.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
 import { hasDrifted } from "./drift.ts";
+import { withCopy } from "./stack-file-copy.ts";
 import { hasStaleLock } from "./stale-lock.ts";
 
 /**
@@ -28,10 +29,10 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
   }
 
   /** By standard input: a command line can be read by every process. */
-  async function storeSecrets({ stack, secretConfig }: Target): Promise<void> {
+  async function storeSecrets({ stack, secretConfig }: Target, ...where: string[]): Promise<void> {
     for (const setting of secretConfig) {
       const [name, value] = parseSetting(setting, namespace, true);
-      await cli.tell(value, "config", "set", "--secret", "--stack", stack, name);
+      await cli.tell(value, "config", "set", "--secret", "--stack", stack, ...where, name);
     }
   }
 
@@ -52,8 +53,11 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     },
     async preview(target) {
       await prepare(target);
-      await storeSecrets(target);
-      await cli.show("preview", ...(await repair(target)), ...common(target));
+      await withCopy(stackFile(target.stack), async (copy) => {
+        const where = ["--config-file", copy];
+        await storeSecrets(target, ...where);
+        await cli.show("preview", ...(await repair(target)), ...where, ...common(target));
+      });
     },
     async down(target) {
       if (!existsSync(stackFile(target.stack))) throw new Error(`there is no stack "${target.stack}"`);

@@ -9,7 +9,6 @@ import { logs } from "./logs.ts";
 import type { Options } from "./options.ts";
 import { outputs } from "./outputs.ts";
 import { ownerKey } from "./owner-key.ts";
-import { prepare } from "./prepare.ts";
 import { preview } from "./preview.ts";
 import { restore } from "./restore.ts";
 import { rollback } from "./rollback.ts";
@@ -31,23 +30,30 @@ function entry(run: Command, summary: string, ...options: (keyof Options)[]): Co
 export const commands: Readonly<Record<string, CommandEntry>> = {
   up: entry(up, "everything, from the bare machine to the running stack", "config", "secretConfig"),
   preview: entry(preview, "shows what up would change", "config", "secretConfig"),
-  down: entry(down, "removes the stack; the counts stay"),
+  down: entry(down, "removes the containers; the counts, keys, releases and backups stay"),
   rollback: entry(
     rollback,
-    "back to the release before, code and settings",
+    "back to a release that has served before, code and settings",
     "release",
     "config",
     "secretConfig",
   ),
-  status: entry(status, "containers, health, releases and counts", "json"),
-  logs: entry(logs, "the logs of all containers", "follow"),
-  outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON", "config", "secretConfig"),
-  "owner-key": entry(ownerKey, "prints the owner key"),
-  export: entry(exportCommand, "writes all counters as JSON lines", "file"),
-  import: entry(importCommand, "brings exported counters back", "file"),
+  status: entry(
+    status,
+    "containers, health, releases and counts; exit code 1 when something is not well",
+    "json",
+  ),
+  logs: entry(logs, "the last lines that every container has logged", "follow"),
+  outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON"),
+  "owner-key": entry(ownerKey, "prints the key that opens everything"),
+  export: entry(exportCommand, "writes all counters as JSON lines, to standard output or a file", "file"),
+  import: entry(importCommand, "brings exported counters back, from standard input or a file", "file"),
   backup: entry(backup, "makes a backup now"),
   backups: entry(backups, "lists the backups", "json"),
   restore: entry(restore, "brings the counts of a backup back", "backup", "unencrypted", "yes"),
-  prepare: entry(prepare, "sees to the Docker engine and the base images alone", "config", "secretConfig"),
-  "delete-data": entry(deleteData, "deletes the counts, keys and images of a stack that is down", "yes"),
+  "delete-data": entry(
+    deleteData,
+    "deletes the counts, keys and images of a stack that is down; its backups stay",
+    "yes",
+  ),
 };

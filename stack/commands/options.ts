@@ -22,16 +22,16 @@ export interface Options {
 
 /** How each option is written, and what it does. */
 export const optionTexts: Readonly<Record<keyof Options, readonly [string, string]>> = {
-  stack: ["-s, --stack NAME", "the stack; PULUMI_STACK, or else dev"],
-  config: ["-c, --config KEY=VALUE", "a setting, which is kept; as often as needed"],
-  secretConfig: ["    --secret-config KEY=VALUE", "the same, kept encrypted"],
-  release: ["-r, --release ID", "the release to go back to; the one before"],
+  stack: ["-s, --stack NAME", "the stack; without it PULUMI_STACK, or else dev"],
+  config: ["-c, --config KEY=VALUE", "a setting, as README.md lists them; up keeps it; as often as needed"],
+  secretConfig: ["    --secret-config KEY=VALUE", "the same, which up keeps encrypted"],
+  release: ["-r, --release ID", "the release to go back to; without it the one before"],
   backup: ["-b, --backup NAME", "the backup, as npm run backups lists it, or latest"],
   unencrypted: ["    --unencrypted", "trusts a backup in clear where there is a key"],
-  file: ["    --file NAME", "the file of JSON lines; standard output or input"],
-  follow: ["-f, --follow", "goes on with what is logged from now on"],
-  json: ["-j, --json", "the same as JSON"],
-  yes: ["-y, --yes", "confirms it"],
+  file: ["    --file NAME", "the file, instead of standard output or input"],
+  follow: ["-f, --follow", "and what is logged from now on, until Ctrl-C"],
+  json: ["-j, --json", "as JSON"],
+  yes: ["-y, --yes", "does it; without it nothing is deleted or replaced"],
   help: ["-h, --help", "shows this"],
 };
 

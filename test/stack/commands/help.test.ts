@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { projectPath } from "../../../stack/build-context.ts";
@@ -15,6 +16,14 @@ describe("--help", function () {
       expect(renderHelp()).to.match(new RegExp(`^  ${name} +${summary}`, "m"));
     }
     for (const [written] of Object.values(optionTexts)) expect(renderHelp()).to.include(written);
+  });
+
+  it("names commands that npm run knows, and the other ones with each", async () => {
+    const { scripts } = JSON.parse(await readFile(projectPath("package.json"), "utf8"));
+    for (const name of Object.keys(commands)) {
+      expect(scripts[name], name).to.match(new RegExp(`/cli\\.ts ${name}$`));
+      for (const other of Object.keys(commands)) expect(renderHelp(name)).to.include(other);
+    }
   });
 
   it("of a command lists the options that it knows, and no others", () => {

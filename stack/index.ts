@@ -11,7 +11,7 @@ import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
-import { warnOfReplacement } from "./proxy-replacement.ts";
+import { prepareReplacement } from "./proxy-replacement.ts";
 import { Redis } from "./redis.ts";
 import { servicePort } from "./release.ts";
 import { Replicas } from "./replicas.ts";
@@ -78,7 +78,7 @@ const published = {
   port: config.port,
   cpus: Math.min(2, survey.cpus),
 };
-await warnOfReplacement(docker, stack, proxyDigest(published));
+await prepareReplacement(docker, stack, proxyDigest(published));
 const proxy = new ReverseProxy(
   "proxy",
   { ...published, networks: [networks.public, networks.front] },

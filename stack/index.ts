@@ -1,6 +1,6 @@
 import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
-import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
+import { renderUpstream } from "../nginx/render.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
 import { DynamicProvider } from "./dynamic-provider.ts";
@@ -10,12 +10,14 @@ import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
+import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { prepareReplacement } from "./proxy-replacement.ts";
-import { Redis } from "./redis.ts";
-import { servicePort } from "./release.ts";
+import { publicUrl } from "./public-url.ts";
+import { Redis, redisHost } from "./redis.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
+import { routesSettings } from "./routes/settings.ts";
 import { isSealedSetting } from "./sealed-setting.ts";
 import { planSecrets } from "./secrets/secret-plan.ts";
 import { Secrets } from "./secrets/secrets.ts";
@@ -76,6 +78,7 @@ const published = {
   baseImage: survey.baseImages.nginx,
   listenAddress: config.listenAddress,
   port: config.port,
+  ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
 await prepareReplacement(docker, stack, proxyDigest(published));
@@ -86,11 +89,19 @@ const proxy = new ReverseProxy(
   { dependsOn: service },
 );
 
-const settings: RoutesSettings = {
-  servicePort,
-  requestTimeoutSeconds: config.requestTimeout,
-  maxBodyKilobytes: config.maxBodyKilobytes,
-};
+const limits = new ProcessLimits(
+  "process-limits",
+  {
+    limits: {
+      [objectName(stack, "proxy")]: proxyProcessLimit,
+      ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
+      ...(ownRedis && { [redisHost(stack)]: processLimit }),
+    },
+  },
+  { dependsOn: redis ? [service, proxy, redis] : [service, proxy], provider: dynamicProvider },
+);
+
+const settings = routesSettings(config, survey.certificate);
 
 new Routes(
   "routes",
@@ -101,14 +112,15 @@ new Routes(
     release: planned.id,
     replicas: service.names,
     settings,
+    ...(survey.certificate && { certificate: survey.certificate }),
     gateTimeoutSeconds: config.gateTimeout,
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
   },
-  { dependsOn: [service, proxy], provider: dynamicProvider },
+  { dependsOn: [service, proxy, limits], provider: dynamicProvider },
 );
 
-export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;
+export const url = publicUrl(config);
 export const release = planned.id;
 export const replicas = service.names;
 export const upstream = renderUpstream(

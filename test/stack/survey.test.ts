@@ -92,6 +92,22 @@ describe("surveyEngine", () => {
       .and.include(Name.slice(1));
   });
 
+  it("refuses a taken port for https as well, where TLS is on", async () => {
+    await (await makeContainer(neighbour, "embedded")).start();
+    const other = { port: String(await freePort()), httpsPort: String(port) };
+    expect(await failureOf(survey({ ...other, tls: "self-signed" }))).to.include(
+      `tally:httpsPort is ${port}`,
+    );
+    await survey(other);
+  });
+
+  it("refuses a certificate that cannot serve", async () => {
+    const files = { tlsCertificateFile: "/nowhere/a.pem", tlsKeyFile: "/nowhere/b.pem" };
+    expect(await failureOf(survey({ tls: "files", ...files }))).to.match(
+      /tally:tlsCertificateFile \/nowhere\/a.pem cannot be read \(ENOENT\)/,
+    );
+  });
+
   it("takes a port that the stack itself publishes", async () => {
     await (await makeContainer(stack, "embedded")).start();
     await survey();

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { counterCount } from "../transfer/counter-count.ts";
 import { explainFileFailure, folderFailure } from "../transfer/file-failure.ts";
 import { importCounters } from "../transfer/import.ts";
@@ -22,10 +22,9 @@ export async function importCommand({ docker, options, report }: CommandContext)
 
 async function openFile(file: string): Promise<{ handle: FileHandle; size: number }> {
   try {
-    const handle = await open(file);
-    const found = await handle.stat();
+    const found = await stat(file);
     if (found.isDirectory()) throw folderFailure();
-    return { handle, size: found.size };
+    return { handle: await open(file), size: found.size };
   } catch (error) {
     throw explainFileFailure(error, file, "read");
   }

@@ -50,7 +50,10 @@ for (const engine of engines) {
       const days = Object.fromEntries(
         Array.from({ length: 5000 }, (_, index) => [String(15_000 + index), "1"]),
       );
-      await platform.project.write("long.jsonl", JSON.stringify({ ...line, days, value: "5000" }));
+      await platform.project.write(
+        "long.jsonl",
+        JSON.stringify({ ...line, days: { ...line.days, ...days } }),
+      );
       const { exitCode, output } = await platform.project.run("sh", [
         "-c",
         `node stack/commands/cli.ts import --stack ${platform.stack} < long.jsonl`,

@@ -1,3 +1,6 @@
+import { block } from "./block.ts";
+import { renderOutage } from "./outage.ts";
+
 /** One replica as the proxy sees it. */
 export interface UpstreamServer {
   /** The name that Docker's DNS knows it by. */
@@ -78,10 +81,6 @@ function renderSite(settings: RoutesSettings): string {
       // Refused by the service, for want of the owner key, before it is here.
       "proxy_request_buffering off;",
     ]),
+    ...renderOutage(["proxy_pass http://tally;", answerInTime]),
   ]);
-}
-
-function block(head: string, lines: readonly string[]): string {
-  const body = lines.flatMap((line) => line.trimEnd().split("\n")).map((line) => `    ${line}`);
-  return `${head} {\n${body.join("\n")}\n}\n`;
 }

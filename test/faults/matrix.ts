@@ -1,0 +1,46 @@
+import type { Fault } from "./fault.ts";
+import { missingPrograms } from "./host.ts";
+import { cutRedis, cutReplica, slowNetwork } from "./network-faults.ts";
+import * as processes from "./process-faults.ts";
+import type { SmallVolume } from "./small-volume.ts";
+import { killDuringFsync, redisOutOfMemory, slowFsync, volumeFull } from "./storage-faults.ts";
+
+interface Entry {
+  readonly fault: Fault;
+  /** What the machine must have for it. */
+  readonly programs?: readonly string[];
+}
+
+const lastsMs = 10_000;
+
+/** Every fault that this machine can make, of those whose names fit; what is left out is said. */
+export async function chooseFaults(volume: SmallVolume | undefined, pattern: RegExp): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const { fault, programs = [] } of entries(volume).filter(({ fault }) => pattern.test(fault.name))) {
+    const missing = await missingPrograms(...programs);
+    if (missing.length === 0) faults.push(fault);
+    else console.error(`Left out: ${fault.name}, because the machine has no ${missing.join(" and no ")}`);
+  }
+  return faults;
+}
+
+function entries(volume: SmallVolume | undefined): Entry[] {
+  const strace = ["strace"];
+  return [
+    { fault: processes.killReplica },
+    { fault: processes.killAllReplicas },
+    { fault: processes.killProxy },
+    { fault: processes.killRedis },
+    { fault: processes.pauseRedis(lastsMs) },
+    { fault: redisOutOfMemory(lastsMs) },
+    ...(volume ? [{ fault: volumeFull(volume, lastsMs) }] : []),
+    { fault: cutRedis(lastsMs) },
+    { fault: cutReplica(lastsMs) },
+    { fault: slowNetwork(lastsMs), programs: ["nsenter", "tc"] },
+    { fault: slowFsync(500, lastsMs), programs: strace },
+    { fault: killDuringFsync(1800, 3000), programs: strace },
+    { fault: processes.replicaOutOfMemory },
+    { fault: processes.jumpClock(36, lastsMs) },
+    { fault: processes.jumpClock(-36, lastsMs) },
+  ];
+}

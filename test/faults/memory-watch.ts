@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Platform } from "../support/platform.ts";
+
+/** Looks at the memory of the replicas over and over. */
+export interface MemoryWatch {
+  /** Ends it. @returns the most that any replica had, in megabytes, without what the kernel can take back */
+  stop(): Promise<number>;
+}
+
+const everyMs = 500;
+
+export function watchMemory({ docker, containers }: Platform): MemoryWatch {
+  const stopped = new AbortController();
+  let most = 0;
+
+  async function look(name: string): Promise<void> {
+    const { memory_stats } = await docker.getContainer(name).stats({ stream: false, "one-shot": true });
+    const { usage = 0, stats } = memory_stats;
+    const cache = stats?.total_inactive_file ?? stats?.inactive_file ?? 0;
+    most = Math.max(most, (usage - cache) / 2 ** 20);
+  }
+
+  const loop = (async () => {
+    while (!stopped.signal.aborted) {
+      const names = await containers("service");
+      await Promise.all(names.map((name) => look(name).catch(() => undefined)));
+      await sleep(everyMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  })();
+
+  return {
+    async stop() {
+      stopped.abort();
+      await loop;
+      return most;
+    },
+  };
+}

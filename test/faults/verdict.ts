@@ -1,0 +1,51 @@
+import type { Count, Outcome } from "./trial.ts";
+
+/** No request waits longer for an answer, of whatever kind, in milliseconds. */
+export const waitLimitMs = 20_000;
+/** Nor does anybody wait longer for the page. */
+export const pageLimitMs = 5_000;
+/** Below the limit of a replica's container, which is 256. */
+export const memoryLimitMegabytes = 200;
+
+/** What is wrong with an outcome: nothing where the stack has kept its promises. */
+export function problemsOf(outcome: Outcome): string[] {
+  const { fault, failures, inFlight, visits, votes, longestWaitMs, page, peakMegabytes, recoveredMs } =
+    outcome;
+  const problems = Object.entries({ visits, votes }).flatMap(([counter, count]) =>
+    countProblems(counter, count),
+  );
+  const surplus = surplusOf(visits) + surplusOf(votes);
+  if (surplus > failures.length) {
+    problems.push(
+      `${surplus} were counted that nobody was told of, and only ${failures.length} requests failed (${inFlight} were in flight)`,
+    );
+  }
+  if (recoveredMs === undefined) problems.push("it did not recover");
+  if (longestWaitMs > waitLimitMs) problems.push(`a request waited ${Math.round(longestWaitMs)} ms`);
+  if (!fault.stopsProxy) {
+    if (page.failures.length > 0) problems.push(`the page failed: ${[...new Set(page.failures)].join(", ")}`);
+    if (page.longestWaitMs > pageLimitMs) problems.push(`the page took ${Math.round(page.longestWaitMs)} ms`);
+  }
+  if (!fault.fillsMemory && peakMegabytes > memoryLimitMegabytes) {
+    problems.push(`a replica took ${Math.round(peakMegabytes)} MB`);
+  }
+  return problems;
+}
+
+/** How many acknowledged hits are missing. */
+export function lostOf({ acknowledged, counted }: Count): number {
+  return Math.max(0, acknowledged - counted);
+}
+
+function surplusOf({ acknowledged, counted }: Count): number {
+  return Math.max(0, counted - acknowledged);
+}
+
+function countProblems(counter: string, count: Count): string[] {
+  const { acknowledged, distinct, counted } = count;
+  return [
+    ...(acknowledged === 0 ? [`no ${counter} were acknowledged, so nothing was tested`] : []),
+    ...(lostOf(count) > 0 ? [`${acknowledged} ${counter} were acknowledged and ${counted} counted`] : []),
+    ...(distinct < acknowledged ? [`${acknowledged - distinct} of ${counter} were handed out twice`] : []),
+  ];
+}

@@ -3,7 +3,7 @@ import type { Platform } from "../support/platform.ts";
 
 /** Looks at the memory of the replicas over and over. */
 export interface MemoryWatch {
-  /** Ends it. @returns the most that any replica had, in megabytes, without what the kernel can take back */
+  /** Ends it. @returns the most that any replica had, in megabytes */
   stop(): Promise<number>;
 }
 
@@ -14,10 +14,9 @@ export function watchMemory({ docker, containers }: Platform): MemoryWatch {
   let most = 0;
 
   async function look(name: string): Promise<void> {
-    const { memory_stats } = await docker.getContainer(name).stats({ stream: false, "one-shot": true });
-    const { usage = 0, stats } = memory_stats;
-    const cache = stats?.total_inactive_file ?? stats?.inactive_file ?? 0;
-    most = Math.max(most, (usage - cache) / 2 ** 20);
+    const { Processes } = await docker.getContainer(name).top({ ps_args: "-o pid,rss" });
+    const kilobytes = Processes.reduce((sum: number, [, rss]: string[]) => sum + Number(rss), 0);
+    most = Math.max(most, kilobytes / 1024);
   }
 
   const loop = (async () => {

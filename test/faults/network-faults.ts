@@ -1,3 +1,4 @@
+import { openContainer } from "../../nginx/container.ts";
 import { objectName } from "../../stack/names.ts";
 import type { Platform } from "../support/platform.ts";
 import { firstReplica, redisOf } from "./containers.ts";
@@ -37,11 +38,14 @@ export function slowNetwork(lastsMs: number): Fault {
     lastsMs,
     async strike(platform) {
       const { State } = await platform.docker.getContainer(redisOf(platform)).inspect();
+      // Its number goes up with each connection to a network.
+      const listed = await openContainer(platform.docker, redisOf(platform)).run("ls /sys/class/net");
+      const [device = ""] = /eth\d+/.exec(listed.output) ?? [];
       const qdisc = (...args: string[]) =>
         runOnHost("nsenter", "--net", "--target", String(State.Pid), "tc", "qdisc", ...args);
       const narrow = ["tbf", "rate", "16kbit", "burst", "1600", "latency", "5s"];
-      await qdisc("replace", "dev", "eth0", "root", ...narrow);
-      return () => qdisc("del", "dev", "eth0", "root");
+      await qdisc("replace", "dev", device, "root", ...narrow);
+      return () => qdisc("del", "dev", device, "root");
     },
   };
 }

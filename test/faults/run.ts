@@ -25,7 +25,7 @@ async function run(pattern = ""): Promise<boolean> {
     await platform.project.write("service/main.ts", main + settableClock);
     await platform.must("up");
     for (const fault of await chooseFaults(volume, new RegExp(pattern, "i"))) {
-      outcomes.push(await apply(fault));
+      await apply(fault);
     }
   } finally {
     await platform.dispose();
@@ -34,15 +34,21 @@ async function run(pattern = ""): Promise<boolean> {
   console.log(renderOutcomes(outcomes));
   return kept && outcomes.length > 0;
 
-  async function apply(fault: Fault): Promise<Outcome> {
+  async function apply(fault: Fault): Promise<void> {
     console.error(`${fault.name} …`);
-    const outcome = await runTrial(platform, fault);
-    for (const problem of problemsOf(outcome)) {
-      kept = false;
-      console.error(`  broken: ${problem}`);
+    try {
+      const outcome = await runTrial(platform, fault);
+      outcomes.push(outcome);
+      for (const problem of problemsOf(outcome)) complain(problem);
+      for (const failure of new Set(outcome.failures.map(kindOf))) console.error(`  ${failure}`);
+    } catch (error) {
+      complain(error instanceof Error ? error.message : String(error));
     }
-    for (const failure of new Set(outcome.failures.map(kindOf))) console.error(`  ${failure}`);
-    return outcome;
+  }
+
+  function complain(problem: string): void {
+    kept = false;
+    console.error(`  broken: ${problem}`);
   }
 }
 

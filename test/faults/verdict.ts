@@ -9,17 +9,12 @@ export const memoryLimitMegabytes = 200;
 
 /** What is wrong with an outcome: nothing where the stack has kept its promises. */
 export function problemsOf(outcome: Outcome): string[] {
-  const { fault, failures, inFlight, visits, votes, longestWaitMs, page, peakMegabytes, recoveredMs } =
-    outcome;
-  const problems = Object.entries({ visits, votes }).flatMap(([counter, count]) =>
-    countProblems(counter, count),
-  );
-  const surplus = surplusOf(visits) + surplusOf(votes);
-  if (surplus > failures.length) {
-    problems.push(
-      `${surplus} were counted that nobody was told of, and only ${failures.length} requests failed (${inFlight} were in flight)`,
-    );
-  }
+  const { fault, failures, visits, votes, longestWaitMs, page, peakMegabytes, recoveredMs } = outcome;
+  const failed = (request: string) => failures.filter((failure) => failure.startsWith(request)).length;
+  const problems = [
+    ...countProblems("visits", visits, failed("GET /count")),
+    ...countProblems("votes", votes, failed("POST /vote")),
+  ];
   if (recoveredMs === undefined) problems.push("it did not recover");
   if (longestWaitMs > waitLimitMs) problems.push(`a request waited ${Math.round(longestWaitMs)} ms`);
   if (!fault.stopsProxy) {
@@ -37,15 +32,17 @@ export function lostOf({ acknowledged, counted }: Count): number {
   return Math.max(0, acknowledged - counted);
 }
 
-function surplusOf({ acknowledged, counted }: Count): number {
-  return Math.max(0, counted - acknowledged);
-}
-
-function countProblems(counter: string, count: Count): string[] {
+function countProblems(counter: string, count: Count, failed: number): string[] {
   const { acknowledged, distinct, counted } = count;
   return [
     ...(acknowledged === 0 ? [`no ${counter} were acknowledged, so nothing was tested`] : []),
-    ...(lostOf(count) > 0 ? [`${acknowledged} ${counter} were acknowledged and ${counted} counted`] : []),
+    ...(lostOf(count) > 0 ? [`${acknowledged} ${counter} were acknowledged, ${counted} were counted`] : []),
     ...(distinct < acknowledged ? [`${acknowledged - distinct} of ${counter} were handed out twice`] : []),
+    // Whoever got no answer may have been counted all the same, and nobody else.
+    ...(counted - acknowledged > failed
+      ? [
+          `${counted - acknowledged} ${counter} were counted that nobody was told of, ${failed} requests failed`,
+        ]
+      : []),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { missingPrograms } from "./host.ts";
 import { cutRedis, cutReplica, slowNetwork } from "./network-faults.ts";
+import type { OwnEngine } from "./own-engine.ts";
 import * as processes from "./process-faults.ts";
 import type { SmallVolume } from "./small-volume.ts";
 import { killDuringFsync, redisOutOfMemory, slowFsync, volumeFull } from "./storage-faults.ts";
@@ -13,6 +14,16 @@ interface Entry {
 
 const lastsMs = 10_000;
 
+/** Needs an engine to strike; the proxy runs on it. */
+export const engineFault: Fault = {
+  name: "SIGKILL of the engine",
+  lastsMs: 0,
+  stopsProxy: true,
+  async strike() {
+    throw new Error("there is no engine to kill");
+  },
+};
+
 /** Every fault that this machine can make, of those whose names fit; what is left out is said. */
 export async function chooseFaults(volume: SmallVolume | undefined, pattern: RegExp): Promise<Fault[]> {
   const faults: Fault[] = [];
@@ -22,6 +33,18 @@ export async function chooseFaults(volume: SmallVolume | undefined, pattern: Reg
     else console.error(`Left out: ${fault.name}, because the machine has no ${missing.join(" and no ")}`);
   }
   return faults;
+}
+
+/** Started again at once, as the machine's service manager does it. */
+export function killEngine(engine: OwnEngine): Fault {
+  return {
+    ...engineFault,
+    async strike() {
+      await engine.kill();
+      await engine.start();
+      return undefined;
+    },
+  };
 }
 
 function entries(volume: SmallVolume | undefined): Entry[] {

@@ -1,6 +1,7 @@
 import { openContainer } from "../../nginx/container.ts";
 import { firstReplica, killInside, proxyOf, redisOf, runInside, strikeDown } from "./containers.ts";
 import type { Fault } from "./fault.ts";
+import type { Edit } from "./stack.ts";
 
 // The replica is offered to the kernel first, and what it shares its memory with then takes all of it.
 const fillMemory = `
@@ -72,21 +73,20 @@ export const replicaOutOfMemory: Fault = {
 
 const clockFile = "/tmp/clock-jump-ms";
 
-/** What a copy of the service has at its end, so that its clock can be set. */
-export const settableClock = `
-import { readFileSync as readClock } from "node:fs";
+/** Gives a copy of the service a clock that can be set. */
+export const settableClock: Edit = {
+  file: "service/main.ts",
+  from: "const config = loadConfig(process.env);",
+  to: `const config = loadConfig(process.env);
+import { readFileSync } from "node:fs";
 const trueNow = Date.now;
-const jump = () => {
-  try {
-    return Number(readClock("${clockFile}", "utf8"));
-  } catch {
-    return 0;
-  }
-};
 let jumpMs = 0;
-setInterval(() => { jumpMs = jump(); }, 50).unref();
+setInterval(() => {
+  try { jumpMs = Number(readFileSync("${clockFile}", "utf8")); } catch { jumpMs = 0; }
+}, 50).unref();
 Date.now = () => trueNow() + jumpMs;
-`;
+`,
+};
 
 /** One replica's clock is wrong by so many hours, and then right again. */
 export function jumpClock(hours: number, lastsMs: number): Fault {

@@ -3,7 +3,7 @@ import type { Count, Outcome } from "./trial.ts";
 /** No request waits longer for an answer, of whatever kind, in milliseconds. */
 export const waitLimitMs = 20_000;
 /** Nor does anybody wait longer for the page. */
-export const pageLimitMs = 5_000;
+export const pageLimitMs = 10_000;
 /** Below the limit of a replica's container, which is 256. */
 export const memoryLimitMegabytes = 200;
 

@@ -7,8 +7,8 @@ import { withStack } from "./stack.ts";
 import { runTrial } from "./trial.ts";
 
 /** Runs in a network namespace of its own, where there is nothing but what is made here. */
-const [directory = "", stack = ""] = process.argv.slice(2);
-const engine = createOwnEngine(directory);
+const [directory = "", stack = "", hostNetwork = ""] = process.argv.slice(2);
+const engine = createOwnEngine(directory, hostNetwork);
 // Everything that connects to an engine from here on connects to this one.
 process.env.DOCKER_HOST = engine.host;
 try {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { labelNames } from "../../stack/labels.ts";
 import type { Fault } from "./fault.ts";
 import { runOnHost } from "./host.ts";
+import { currentNetwork } from "./own-engine.ts";
 import { withStack } from "./stack.ts";
 import type { Outcome } from "./trial.ts";
 
@@ -27,7 +28,8 @@ export async function runEngineTrial(fault: Fault, stack: string): Promise<Outco
       if (own.length === 0) throw new Error(`stack "${stack}" has no image to take along`);
       await runOnHost("docker", "save", "--output", join(directory, "images.tar"), ...wanted);
     });
-    const child = spawn("unshare", ["--net", "--mount", process.execPath, inside, directory, stack], {
+    const args = [process.execPath, inside, directory, stack, await currentNetwork()];
+    const child = spawn("unshare", ["--net", "--mount", ...args], {
       stdio: ["ignore", "inherit", "inherit"],
     });
     const exitCode = await new Promise((resolve, reject) => {

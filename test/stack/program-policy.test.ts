@@ -17,8 +17,8 @@ const policies: Readonly<Record<string, (inputs: Record<string, any>) => void>> 
   "is limited in processor time": ({ cpus }) => {
     expect(Number(cpus)).to.be.within(0.05, 2);
   },
-  "comes back after a restart of the engine, unless it was stopped": ({ restart }) => {
-    expect(restart).to.equal("unless-stopped");
+  "comes back after a crash, its own or the engine's": ({ restart }) => {
+    expect(restart).to.equal("always");
   },
   "cannot write to its image": ({ readOnly, tmpfs }) => {
     expect(readOnly).to.equal(true);

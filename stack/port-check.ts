@@ -3,33 +3,40 @@ import type Docker from "dockerode";
 import type { StackConfig } from "./config.ts";
 import { labelNames } from "./labels.ts";
 
-type Wanted = Pick<StackConfig, "stack" | "port" | "listenAddress">;
+type Wanted = Pick<StackConfig, "stack" | "port" | "httpsPort" | "tls" | "listenAddress">;
+type PortKey = "port" | "httpsPort";
 
 /**
  * Makes sure that the proxy will be able to listen, before an older proxy is
  * stopped for it.
  *
- * @throws Error naming who holds the port, or what is wrong with the address
+ * @throws Error naming who holds a port, or what is wrong with the address
  */
-export async function refuseTakenPort(docker: Docker, wanted: Wanted): Promise<void> {
+export async function refuseTakenPorts(docker: Docker, wanted: Wanted): Promise<void> {
+  await refuseTakenPort(docker, wanted, "port");
+  if (wanted.tls !== "off") await refuseTakenPort(docker, wanted, "httpsPort");
+}
+
+async function refuseTakenPort(docker: Docker, wanted: Wanted, key: PortKey): Promise<void> {
+  const port = wanted[key];
   const containers = await docker.listContainers();
-  const holder = containers.find(({ Ports }) => Ports.some(({ PublicPort }) => PublicPort === wanted.port));
+  const holder = containers.find(({ Ports }) => Ports.some(({ PublicPort }) => PublicPort === port));
   if (holder?.Labels[labelNames.stack] === wanted.stack) return;
   if (holder !== undefined) {
     const name = holder.Names[0]?.slice(1) ?? holder.Id.slice(0, 12);
     throw new Error(
-      `tally:port is ${wanted.port}, which container ${name} already publishes; choose another port`,
+      `tally:${key} is ${port}, which container ${name} already publishes; choose another port`,
     );
   }
-  if (isLocal(docker)) await tryToListen(wanted);
+  if (isLocal(docker)) await tryToListen(wanted, key);
 }
 
 function isLocal(docker: Docker): boolean {
   return (docker.modem as { socketPath?: string }).socketPath !== undefined;
 }
 
-async function tryToListen({ port, listenAddress }: Wanted): Promise<void> {
-  const server = createServer();
+async function tryToListen({ listenAddress, ...ports }: Wanted, key: PortKey): Promise<void> {
+  const [server, port] = [createServer(), ports[key]];
   const code = await new Promise<string | undefined>((resolve) => {
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
     server.listen({ port, host: listenAddress, exclusive: true }, () => resolve(undefined));
@@ -37,7 +44,7 @@ async function tryToListen({ port, listenAddress }: Wanted): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
   if (code === "EADDRINUSE") {
     throw new Error(
-      `tally:port is ${port}, which another program on this host listens on; choose another port`,
+      `tally:${key} is ${port}, which another program on this host listens on; choose another port`,
     );
   }
   if (code === "EADDRNOTAVAIL") {

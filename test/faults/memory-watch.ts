@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { openContainer } from "../../nginx/container.ts";
 import type { Platform } from "../support/platform.ts";
 
 /** Looks at the memory of the replicas over and over. */
@@ -7,15 +8,15 @@ export interface MemoryWatch {
   stop(): Promise<number>;
 }
 
-const everyMs = 500;
+const everyMs = 1000;
 
 export function watchMemory({ docker, containers }: Platform): MemoryWatch {
   const stopped = new AbortController();
   let most = 0;
 
   async function look(name: string): Promise<void> {
-    const { Processes } = await docker.getContainer(name).top({ ps_args: "-o pid,rss" });
-    const kilobytes = Processes.reduce((sum: number, [, rss]: string[]) => sum + Number(rss), 0);
+    const { output } = await openContainer(docker, name).run("grep -hs ^VmRSS: /proc/[0-9]*/status");
+    const kilobytes = [...output.matchAll(/(\d+) kB/g)].reduce((sum, [, rss]) => sum + Number(rss), 0);
     most = Math.max(most, kilobytes / 1024);
   }
 

@@ -21,6 +21,7 @@ export function problemsOf(outcome: Outcome): string[] {
     if (page.failures.length > 0) problems.push(`the page failed: ${[...new Set(page.failures)].join(", ")}`);
     if (page.longestWaitMs > pageLimitMs) problems.push(`the page took ${Math.round(page.longestWaitMs)} ms`);
   }
+  if (peakMegabytes === 0) problems.push("no replica's memory was seen");
   if (!fault.fillsMemory && peakMegabytes > memoryLimitMegabytes) {
     problems.push(`a replica took ${Math.round(peakMegabytes)} MB`);
   }

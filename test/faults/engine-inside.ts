@@ -9,8 +9,6 @@ import { runTrial } from "./trial.ts";
 /** Runs in a network namespace of its own, where there is nothing but what is made here. */
 const [directory = "", stack = "", hostNetwork = ""] = process.argv.slice(2);
 const engine = createOwnEngine(directory, hostNetwork);
-// Everything that connects to an engine from here on connects to this one.
-process.env.DOCKER_HOST = engine.host;
 try {
   await runOnHost("ip", "link", "set", "lo", "up");
   await engine.start();

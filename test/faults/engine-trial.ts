@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { labelNames } from "../../stack/labels.ts";
 import type { Fault } from "./fault.ts";
 import { runOnHost } from "./host.ts";
-import { currentNetwork } from "./own-engine.ts";
+import { currentNetwork, socketOf } from "./own-engine.ts";
 import { withStack } from "./stack.ts";
 import type { Outcome } from "./trial.ts";
 
@@ -30,6 +30,8 @@ export async function runEngineTrial(fault: Fault, stack: string): Promise<Outco
     });
     const args = [process.execPath, inside, directory, stack, await currentNetwork()];
     const child = spawn("unshare", ["--net", "--mount", ...args], {
+      // All that connects to an engine in there connects to that one.
+      env: { ...process.env, DOCKER_HOST: `unix://${socketOf(directory)}` },
       stdio: ["ignore", "inherit", "inherit"],
     });
     const exitCode = await new Promise((resolve, reject) => {

@@ -7,7 +7,6 @@ import { until } from "../support/until.ts";
 
 /** A Docker engine in the namespaces of this process, apart from the machine's. */
 export interface OwnEngine {
-  readonly host: string;
   /** Starts it and waits until it answers, as a service manager does after a crash. */
   start(): Promise<void>;
   /** Kills it with SIGKILL. */
@@ -15,13 +14,16 @@ export interface OwnEngine {
   stop(): Promise<void>;
 }
 
+/** Where an engine listens that keeps everything in a directory. */
+export const socketOf = (directory: string) => join(directory, "docker.sock");
+
 /** Names the network namespace of this process. */
 export const currentNetwork = () => readlink("/proc/self/ns/net");
 
 /** @param hostNetwork the machine's network namespace, which is none for it to run in */
 export function createOwnEngine(directory: string, hostNetwork: string): OwnEngine {
   const [execRoot, pidFile] = [join(directory, "run"), join(directory, "docker.pid")];
-  const socketPath = join(directory, "docker.sock");
+  const socketPath = socketOf(directory);
   const docker = new Docker({ socketPath });
   const containerd = join(execRoot, "containerd");
   const options = {
@@ -45,7 +47,6 @@ export function createOwnEngine(directory: string, hostNetwork: string): OwnEngi
   };
   const pid = async () => Number(await readFile(pidFile, "utf8"));
   return {
-    host: `unix://${socketPath}`,
     async start() {
       // In the machine's network it would take the machine's own engine's networks for its own.
       if (hostNetwork === "" || (await currentNetwork()) === hostNetwork) {

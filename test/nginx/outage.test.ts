@@ -63,7 +63,9 @@ describe("outageLines", function () {
       expect(response.headers.get("content-type"), path).to.equal("application/problem+json");
       expect(response.headers.get("retry-after"), path).to.equal("1");
       const problem = (await response.json()) as { status: number; requestId: string };
-      expect([response.status, problem.status]).to.deep.equal([502, 502]);
+      // nginx may still try the address of a replica that is gone.
+      expect(response.status).to.be.oneOf([502, 504]);
+      expect(problem.status).to.equal(response.status);
       expect(problem.requestId).to.match(/^[0-9a-f]{32}$/);
     }
   });

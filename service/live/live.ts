@@ -19,6 +19,8 @@ export interface Live {
   open(names: readonly CounterName[], lastId: string, answer: Writable): Readable;
   /** Ends all streams: their clients come back, and may be led elsewhere. */
   endStreams(): void;
+  /** How many are open. */
+  readonly openStreams: number;
 }
 
 export interface LiveArgs {
@@ -108,5 +110,11 @@ export function createLive({ counters, drain, log, mostStreams, ...times }: Live
     for (const stream of streams) stream.end();
   }
 
-  return { open, endStreams };
+  return {
+    open,
+    endStreams,
+    get openStreams() {
+      return streams.size;
+    },
+  };
 }

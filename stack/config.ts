@@ -44,6 +44,12 @@ const keys = z.strictObject({
   nodeImage: text("an image with Node 24").optional(),
   nginxImage: text("an image with nginx 1.27.4 or later").optional(),
   redisImage: text("an image with Redis 7 or later").optional(),
+  prometheusImage: text("an image with Prometheus 3").optional(),
+  grafanaImage: text("an image with Grafana 12").optional(),
+
+  monitoring: oneOf(["on", "off"]).default("off"),
+  monitoringPort: integer(1, 65535).default(9090),
+  grafanaPort: integer(1, 65535).default(3000),
 
   memory: integer(64, 1_048_576).default(256),
   cpus: number(0.05, 256).default(1),
@@ -95,7 +101,7 @@ export function parseStackConfig(
     ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
-  if (data) problems.push(...contradictions(data), ...sharedKeys(data));
+  if (data) problems.push(...contradictions(data), ...sharedKeys(data), ...sharedPorts(data));
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
@@ -142,6 +148,19 @@ function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): strin
   return shared.map(
     ([name]) =>
       `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
+  );
+}
+
+function sharedPorts({ monitoring, port, monitoringPort, grafanaPort }: z.output<typeof keys>): string[] {
+  if (monitoring === "off") return [];
+  const ports = Object.entries({ port, monitoringPort, grafanaPort });
+  return ports.flatMap(([name, number], index) =>
+    ports
+      .slice(0, index)
+      .filter(([, other]) => other === number)
+      .map(
+        ([other]) => `${namespace}:${name} must be another port than ${namespace}:${other}, not ${number}`,
+      ),
   );
 }
 

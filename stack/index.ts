@@ -7,6 +7,7 @@ import { DynamicProvider } from "./dynamic-provider.ts";
 import { currentEngine } from "./engines/current.ts";
 import { clearInterruptedCreations } from "./interrupted.ts";
 import { labelNames } from "./labels.ts";
+import { Monitoring, noteMissingGrafana } from "./monitoring/monitoring.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
@@ -33,7 +34,12 @@ const planned = planRelease(config, survey);
 const labels = { [labelNames.stack]: stack, [labelNames.engine]: engine };
 
 const ownRedis = config.redisHost === undefined;
-const networks = new Networks("networks", { stack, labels, externalRedis: !ownRedis });
+const networks = new Networks("networks", {
+  stack,
+  labels,
+  externalRedis: !ownRedis,
+  monitoring: survey.monitoring !== undefined,
+});
 
 const image = serviceImage({ stack, baseImage: survey.baseImages.node, release: planned });
 
@@ -86,6 +92,19 @@ const proxy = new ReverseProxy(
   { dependsOn: service },
 );
 
+if (survey.monitoring) await noteMissingGrafana(survey.monitoring);
+const monitoring =
+  survey.monitoring && networks.monitoring
+    ? new Monitoring("monitoring", {
+        stack,
+        labels,
+        images: survey.monitoring,
+        ports: config,
+        outer: networks.monitoring,
+        front: networks.front,
+      })
+    : undefined;
+
 const settings: RoutesSettings = {
   servicePort,
   requestTimeoutSeconds: config.requestTimeout,
@@ -101,11 +120,12 @@ new Routes(
     release: planned.id,
     replicas: service.names,
     settings,
+    prometheus: monitoring?.prometheus ?? "",
     gateTimeoutSeconds: config.gateTimeout,
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
   },
-  { dependsOn: [service, proxy], provider: dynamicProvider },
+  { dependsOn: monitoring ? [service, proxy, monitoring] : [service, proxy], provider: dynamicProvider },
 );
 
 export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;

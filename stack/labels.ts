@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/docker";
 
 /** The part that a container plays in its stack. */
-export type Role = "proxy" | "redis" | "service";
+export type Role = "proxy" | "redis" | "service" | "prometheus" | "grafana";
 
 export type EngineName = "pulumi" | "embedded";
 

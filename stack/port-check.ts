@@ -3,11 +3,14 @@ import type Docker from "dockerode";
 import type { StackConfig } from "./config.ts";
 import { labelNames } from "./labels.ts";
 
-type Wanted = Pick<StackConfig, "stack" | "port" | "listenAddress">;
+type Wanted = Pick<StackConfig, "stack" | "port" | "listenAddress"> & {
+  /** The setting that the port is from. */
+  readonly key?: string;
+};
 
 /**
- * Makes sure that the proxy will be able to listen, before an older proxy is
- * stopped for it.
+ * Makes sure that a container will be able to publish a port, before an older
+ * one is stopped for it.
  *
  * @throws Error naming who holds the port, or what is wrong with the address
  */
@@ -18,7 +21,7 @@ export async function refuseTakenPort(docker: Docker, wanted: Wanted): Promise<v
   if (holder !== undefined) {
     const name = holder.Names[0]?.slice(1) ?? holder.Id.slice(0, 12);
     throw new Error(
-      `tally:port is ${wanted.port}, which container ${name} already publishes; choose another port`,
+      `tally:${wanted.key ?? "port"} is ${wanted.port}, which container ${name} already publishes; choose another port`,
     );
   }
   if (isLocal(docker)) await tryToListen(wanted);
@@ -28,7 +31,7 @@ function isLocal(docker: Docker): boolean {
   return (docker.modem as { socketPath?: string }).socketPath !== undefined;
 }
 
-async function tryToListen({ port, listenAddress }: Wanted): Promise<void> {
+async function tryToListen({ port, listenAddress, key = "port" }: Wanted): Promise<void> {
   const server = createServer();
   const code = await new Promise<string | undefined>((resolve) => {
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
@@ -37,7 +40,7 @@ async function tryToListen({ port, listenAddress }: Wanted): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
   if (code === "EADDRINUSE") {
     throw new Error(
-      `tally:port is ${port}, which another program on this host listens on; choose another port`,
+      `tally:${key} is ${port}, which another program on this host listens on; choose another port`,
     );
   }
   if (code === "EADDRNOTAVAIL") {

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { type BaseImageName, findBaseImage } from "./base-images.ts";
+import { type BaseImageName, findBaseImage, grafanaImage, hasImage } from "./base-images.ts";
 import type { StackConfig } from "./config.ts";
 import { type EngineName, labelNames } from "./labels.ts";
 import { refuseTakenPort } from "./port-check.ts";
@@ -7,10 +7,19 @@ import { loadRelease, type StoredRelease } from "./stored-release.ts";
 
 /** What the program has to know of the Docker engine before it can say what it wants. */
 export interface Survey {
-  readonly baseImages: Readonly<Record<BaseImageName, string>>;
+  readonly baseImages: Readonly<Record<Exclude<BaseImageName, "prometheus">, string>>;
+  /** Undefined where monitoring is off. */
+  readonly monitoring?: MonitoringImages;
   readonly cpus: number;
   /** The release that the configuration pins, as it was when it was built. */
   readonly pinned?: StoredRelease;
+}
+
+export interface MonitoringImages {
+  readonly prometheus: string;
+  readonly wantedGrafana: string;
+  /** Undefined where the machine does not have the one that is wanted. */
+  readonly grafana?: string;
 }
 
 /**
@@ -31,9 +40,24 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
     config.nginxImage ?? findBaseImage(docker, "nginx"),
     config.redisImage ?? findBaseImage(docker, "redis"),
   ]);
-  const baseImages = { node, nginx, redis };
-  if (config.release === "latest") return { baseImages, cpus };
-  return { baseImages, cpus, pinned: await loadRelease(docker, config.stack, config.release) };
+  const monitoring = await surveyMonitoring(docker, config);
+  const survey = { baseImages: { node, nginx, redis }, cpus, ...(monitoring && { monitoring }) };
+  if (config.release === "latest") return survey;
+  return { ...survey, pinned: await loadRelease(docker, config.stack, config.release) };
+}
+
+async function surveyMonitoring(docker: Docker, config: StackConfig): Promise<MonitoringImages | undefined> {
+  if (config.monitoring === "off") return undefined;
+  const wantedGrafana = config.grafanaImage ?? grafanaImage;
+  const [prometheus, hasGrafana] = await Promise.all([
+    config.prometheusImage ?? findBaseImage(docker, "prometheus"),
+    hasImage(docker, wantedGrafana),
+  ]);
+  for (const key of ["monitoringPort", ...(hasGrafana ? (["grafanaPort"] as const) : [])] as const) {
+    const wanted = { stack: config.stack, port: config[key], listenAddress: "127.0.0.1", key };
+    await refuseTakenPort(docker, wanted);
+  }
+  return { prometheus, wantedGrafana, ...(hasGrafana && { grafana: wantedGrafana }) };
 }
 
 async function reach(docker: Docker): Promise<{ NCPU: number }> {

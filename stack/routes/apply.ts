@@ -10,6 +10,7 @@ import { markServed } from "../stored-release.ts";
 import { gateReplicas } from "./gate.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
+import { openScraper, type Scraper } from "./scraper.ts";
 import { endStreams } from "./streams.ts";
 
 /**
@@ -19,8 +20,19 @@ import { endStreams } from "./streams.ts";
  */
 export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()): Promise<void> {
   if (await isApplied(inputs, docker)) return;
+  const scraper = openScraper(docker, inputs);
+  if (!(await isServed(inputs, docker))) await switchOver(inputs, docker, scraper);
+  // Before the others stop: a target that is gone would look like a replica that died.
+  const told = scraper.settle();
+  await Promise.allSettled([told]);
+  await removeLeftovers(docker, inputs);
+  await told;
+}
+
+async function switchOver(inputs: RoutesInputs, docker: Docker, scraper: Scraper): Promise<void> {
   const proxy = openContainer(docker, inputs.proxy);
   const servers = await gateReplicas(docker, proxy, inputs);
+  await scraper.expect();
   await switchRoutes(proxy, {
     routes: renderRoutes(servers, inputs.settings),
     release: inputs.release,
@@ -28,7 +40,6 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
   });
   await markServed(docker, inputs.stack, inputs.release);
   await markApplied(proxy, markOf(inputs));
-  await removeLeftovers(docker, inputs);
 }
 
 /**
@@ -45,11 +56,16 @@ export async function diffRoutes(
   return { changes: !(await isApplied(news, docker)) };
 }
 
-/** Whether the proxy serves exactly these routes and nothing is left of others. */
+/** Whether the proxy serves exactly these routes, all who watch know it and nothing is left of others. */
 export async function isApplied(inputs: RoutesInputs, docker = connectDocker()): Promise<boolean> {
-  const applied = await readApplied(openContainer(docker, inputs.proxy)).catch(() => undefined);
-  if (applied !== markOf(inputs) || !(await areRunning(docker, inputs.replicas))) return false;
+  if (!(await isServed(inputs, docker))) return false;
+  if (!(await openScraper(docker, inputs).isSettled())) return false;
   return (await findLeftovers(docker, inputs)).length === 0;
+}
+
+async function isServed(inputs: RoutesInputs, docker: Docker): Promise<boolean> {
+  const applied = await readApplied(openContainer(docker, inputs.proxy)).catch(() => undefined);
+  return applied === markOf(inputs) && (await areRunning(docker, inputs.replicas));
 }
 
 async function areRunning(docker: Docker, names: readonly string[]): Promise<boolean> {

@@ -11,6 +11,8 @@ export interface RoutesInputs {
   /** The replicas' containers, by name. */
   readonly replicas: readonly string[];
   readonly settings: RoutesSettings;
+  /** The container of the stack's Prometheus, by name; "" where there is none. */
+  readonly prometheus: string;
   /** How long a replica may take to become ready, in seconds. */
   readonly gateTimeoutSeconds: number;
   /** How long it is then watched, in seconds. */

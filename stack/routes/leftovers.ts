@@ -50,9 +50,9 @@ async function findStrays(docker: Docker, stack: string, replicas: readonly stri
   return strays.map(({ Id }): Leftover => ({ kind: "container", id: Id }));
 }
 
-/** Images of the proxy and of Redis that no container of the stack runs any more; they are not gone back to. */
+/** Images of the other parts that no container of the stack runs any more; they are not gone back to. */
 async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[]> {
-  const repositories = [objectName(stack, "proxy"), objectName(stack, "redis")];
+  const repositories = ["proxy", "redis", "prometheus", "grafana"].map((part) => objectName(stack, part));
   const [images, containers] = await Promise.all([
     docker.listImages({ filters: { reference: repositories } }),
     docker.listContainers({ all: true, filters: { label: [`${labelNames.stack}=${stack}`] } }),

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { findBaseImage } from "../../stack/base-images.ts";
+import { connectDocker } from "../../stack/docker.ts";
+import { freePort } from "../support/free-port.ts";
 import { containersOf, labelsOf, ofType, type Recording, recordPrograms } from "./recorded-program.ts";
 
 /** What every container must have, whatever it is for. */
@@ -65,7 +68,12 @@ describe("every container that the program describes", function () {
 
   before(async () => {
     const external = { redisHost: "redis.example", redisPassword: "hush", memory: 512 };
-    recordings.push(...(await recordPrograms([{}, { settings: external }])));
+    // Any image will do for one that is only described.
+    const grafanaImage = await findBaseImage(connectDocker(), "redis");
+    const [monitoringPort, grafanaPort] = [await freePort(), await freePort()];
+    const watched = { monitoring: "on", monitoringPort, grafanaPort, grafanaImage };
+    const settings = [{}, { settings: external }, { settings: watched }];
+    recordings.push(...(await recordPrograms(settings)));
   });
 
   for (const [title, check] of Object.entries(policies)) {
@@ -77,19 +85,23 @@ describe("every container that the program describes", function () {
   }
 
   it("plays a part that is known", () => {
-    const [whole, external] = recordings as [Recording, Recording];
+    const [whole, external, watched] = recordings as [Recording, Recording, Recording];
     expect(ofType(whole, "container")).to.have.length(5);
     expect(ofType(external, "container")).to.have.length(4);
+    expect(ofType(watched, "container")).to.have.length(7);
     for (const recording of recordings) {
-      const parts = ["proxy", "service", "redis"].flatMap((role) => containersOf(recording, role));
+      const roles = ["proxy", "service", "redis", "prometheus", "grafana"];
+      const parts = roles.flatMap((role) => containersOf(recording, role));
       expect(parts).to.have.members(ofType(recording, "container"));
     }
   });
 
-  it("publishes nothing but the proxy", () => {
+  it("publishes nothing but the proxy, and what watches it to this machine alone", () => {
     for (const recording of recordings) {
       const published = ofType(recording, "container").filter(({ inputs }) => inputs.ports !== undefined);
-      expect(published).to.deep.equal(containersOf(recording, "proxy"));
+      const watching = ["prometheus", "grafana"].flatMap((role) => containersOf(recording, role));
+      expect(published).to.have.members([...containersOf(recording, "proxy"), ...watching]);
+      for (const { inputs } of watching) expect(inputs.ports[0].ip).to.equal("127.0.0.1");
     }
   });
 });

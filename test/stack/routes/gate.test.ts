@@ -56,6 +56,7 @@ describe("gateReplicas", () => {
       gateTimeoutSeconds: 60,
       gateWatchSeconds: 2,
       keepReleases: 3,
+      prometheus: "",
     });
 
   it("starts replicas that are stopped, and answers with their addresses in order", async () => {

@@ -1,0 +1,51 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "../config.ts";
+import type { Labels } from "../labels.ts";
+import type { MonitoringImages } from "../survey.ts";
+import { Grafana } from "./grafana.ts";
+import { Prometheus } from "./prometheus.ts";
+
+export interface MonitoringArgs {
+  readonly stack: string;
+  readonly labels: Labels;
+  readonly images: MonitoringImages;
+  readonly ports: Pick<StackConfig, "monitoringPort" | "grafanaPort">;
+  /** The network that leads out of the machine, so that ports can be published. */
+  readonly outer: pulumi.Input<string>;
+  /** The network of the replicas. */
+  readonly front: pulumi.Input<string>;
+}
+
+/** What watches the stack: Prometheus, and Grafana where its image is at hand. */
+export class Monitoring extends pulumi.ComponentResource {
+  /** The name of Prometheus's container. */
+  readonly prometheus: pulumi.Output<string>;
+
+  constructor(name: string, args: MonitoringArgs, options?: pulumi.ComponentResourceOptions) {
+    super("tally:stack:Monitoring", name, {}, options);
+    const { stack, labels, images, ports, outer, front } = args;
+    const prometheus = new Prometheus(
+      "prometheus",
+      { stack, labels, baseImage: images.prometheus, port: ports.monitoringPort, networks: [outer, front] },
+      { parent: this },
+    );
+    this.prometheus = prometheus.container;
+    if (images.grafana !== undefined) {
+      new Grafana(
+        "grafana",
+        { stack, labels, baseImage: images.grafana, port: ports.grafanaPort, network: outer },
+        { parent: this },
+      );
+    }
+    this.registerOutputs({ prometheus: this.prometheus });
+  }
+}
+
+/** Says, in a preview too, what is left out. */
+export async function noteMissingGrafana({ grafana, wantedGrafana }: MonitoringImages): Promise<void> {
+  if (grafana !== undefined) return;
+  await pulumi.log.warn(
+    `Grafana is left out, because this machine has no image ${wantedGrafana} and cannot pull it; ` +
+      "Prometheus does without. tally:grafanaImage names another image.",
+  );
+}

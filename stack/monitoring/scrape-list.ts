@@ -1,0 +1,62 @@
+import type { RunningContainer } from "../../nginx/container.ts";
+import { mergeTargets, parseTargets, renderTargets, type TargetGroup, targetsOf } from "./targets.ts";
+
+const file = "/etc/tally/targets/service.json";
+
+/** Prometheus takes up to ten seconds to follow its list, and five more to scrape. */
+const followTimeoutSeconds = 30;
+
+export interface Scraped {
+  readonly release: string;
+  readonly replicas: readonly string[];
+}
+
+/** Adds replicas to those that Prometheus scrapes, before the proxy leads to them. */
+export async function addToScrapeList(prometheus: RunningContainer, scraped: Scraped): Promise<void> {
+  const { release, replicas } = scraped;
+  await write(prometheus, mergeTargets(await read(prometheus), targetsOf(release, replicas)));
+}
+
+/**
+ * Makes Prometheus scrape these replicas and no others, and waits, where there were
+ * others, until it does: a target that stops before would look like a replica that died.
+ *
+ * @throws Error with what the container says
+ */
+export async function setScrapeList(prometheus: RunningContainer, scraped: Scraped): Promise<void> {
+  const { release, replicas } = scraped;
+  const before = await read(prometheus);
+  await write(prometheus, targetsOf(release, replicas));
+  if (before.some(({ labels }) => !replicas.includes(labels.replica ?? "")))
+    await follow(prometheus, replicas);
+}
+
+/** Whether Prometheus scrapes exactly these replicas. */
+export async function isScrapeList(prometheus: RunningContainer, scraped: Scraped): Promise<boolean> {
+  const { exitCode, output } = await prometheus.run(`cat ${file}`);
+  return exitCode === 0 && output === renderTargets(targetsOf(scraped.release, scraped.replicas)).trimEnd();
+}
+
+async function read(prometheus: RunningContainer): Promise<TargetGroup[]> {
+  return parseTargets((await prometheus.run(`cat ${file}`)).output);
+}
+
+/** Prometheus notices a file that is moved there, and never sees half of one. */
+async function write(prometheus: RunningContainer, targets: readonly TargetGroup[]): Promise<void> {
+  const script = `printf %s "$1" > ${file}.new && mv ${file}.new ${file}`;
+  const { exitCode, output } = await prometheus.run(script, renderTargets(targets));
+  if (exitCode !== 0) throw new Error(`writing ${file} in ${prometheus.name}: ${output}`);
+}
+
+/** One that does not follow in time holds nothing up any longer. */
+async function follow(prometheus: RunningContainer, replicas: readonly string[]): Promise<void> {
+  const names = replicas.join("|");
+  const query =
+    `count(up{role="service", replica=~"${names}"} == 1) == ${replicas.length} ` +
+    `unless on() count(up{role="service", replica!~"${names}"})`;
+  const script =
+    `tries=${followTimeoutSeconds}; while [ $tries -gt 0 ]; do ` +
+    'promtool query instant http://127.0.0.1:9090 "$1" | grep -q = && break; ' +
+    "sleep 1; tries=$((tries - 1)); done";
+  await prometheus.run(script, query);
+}

@@ -1,0 +1,28 @@
+import { expect } from "chai";
+import { mergeTargets, parseTargets, renderTargets, targetsOf } from "../../../stack/monitoring/targets.ts";
+
+const before = targetsOf("r1", ["web-r1-1", "web-r1-2"]);
+const after = targetsOf("r2", ["web-r2-1"]);
+
+describe("Prometheus's scrape list", () => {
+  it("has every replica at the port of its metrics, with its name and release", () => {
+    expect(after).to.deep.equal([
+      { targets: ["web-r2-1:9464"], labels: { role: "service", replica: "web-r2-1", release: "r2" } },
+    ]);
+  });
+
+  it("has those before and those after while a switch is under way", () => {
+    expect(mergeTargets(before, after)).to.deep.equal([...after, ...before]);
+  });
+
+  it("has a replica once that stays", () => {
+    const more = targetsOf("r1", ["web-r1-1", "web-r1-2", "web-r1-3"]);
+    expect(mergeTargets(before, more)).to.deep.equal(more);
+    expect(mergeTargets(more, before)).to.have.deep.members(more);
+  });
+
+  it("is read as it was written, and is empty where it is none", () => {
+    expect(parseTargets(renderTargets(before))).to.deep.equal(before);
+    expect(parseTargets("cat: no such file")).to.deep.equal([]);
+  });
+});

@@ -37,7 +37,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     "secretConfig",
   ),
   status: entry(status, "containers, health, releases and counts", "json"),
-  logs: entry(logs, "the logs of all containers", "follow"),
+  logs: entry(logs, "the logs of all containers", "follow", "replica", "level", "id", "json"),
   outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON", "config", "secretConfig"),
   "owner-key": entry(ownerKey, "prints the owner key"),
   export: entry(exportCommand, "writes all counters as JSON lines", "file"),

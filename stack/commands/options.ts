@@ -9,6 +9,10 @@ export interface Options {
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
+  /** Whose lines are shown, and of which level and request; undefined for all. */
+  readonly replica: string | undefined;
+  readonly level: string | undefined;
+  readonly id: string | undefined;
   readonly help: boolean;
   /** What is exported to or imported from; undefined for the standard streams. */
   readonly file: string | undefined;
@@ -23,7 +27,10 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
   secretConfig: ["    --secret-config KEY=VALUE", "the same, kept encrypted"],
   release: ["-r, --release ID", "the release to go back to; the one before"],
   file: ["    --file NAME", "the file of JSON lines; standard output or input"],
-  follow: ["-f, --follow", "goes on with what is logged from now on"],
+  follow: ["-f, --follow", "goes on with what is logged from now on, as it does in a terminal"],
+  replica: ["    --replica NUMBER", "the lines of one replica, by number or name"],
+  level: ["    --level LEVEL", "lines of this level and worse: warn, error, …"],
+  id: ["    --id ID", "the lines of one request, by its X-Request-Id"],
   json: ["-j, --json", "the same as JSON"],
   yes: ["-y, --yes", "confirms it"],
   help: ["-h, --help", "shows this"],
@@ -39,11 +46,15 @@ export function parseOptions(args: readonly string[]): Options {
       "secret-config": { type: "string", multiple: true, default: [] },
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
+      replica: { type: "string" },
+      level: { type: "string" },
+      id: { type: "string" },
       release: { type: "string", short: "r" },
       file: { type: "string" },
       json: { type: "boolean", short: "j", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   }).values;
-  return { ...values, secretConfig, file: values.file, release: values.release };
+  const { file, release, replica, level, id } = values;
+  return { ...values, secretConfig, file, release, replica, level, id };
 }

@@ -18,17 +18,23 @@ export async function addToScrapeList(prometheus: RunningContainer, scraped: Scr
 }
 
 /**
- * Makes Prometheus scrape these replicas and no others, and waits, where there were
- * others, until it does: a target that stops before would look like a replica that died.
+ * Makes Prometheus scrape these replicas and no others. Where there were others, it
+ * waits until these are scraped before it drops those, and until it has dropped them: a
+ * target that stops before would look like a replica that died.
  *
  * @throws Error with what the container says
  */
 export async function setScrapeList(prometheus: RunningContainer, scraped: Scraped): Promise<void> {
   const { release, replicas } = scraped;
+  const targets = targetsOf(release, replicas);
   const before = await read(prometheus);
-  await write(prometheus, targetsOf(release, replicas));
-  if (before.some(({ labels }) => !replicas.includes(labels.replica ?? "")))
-    await follow(prometheus, replicas);
+  const areReplaced = before.some(({ labels }) => !replicas.includes(labels.replica ?? ""));
+  const names = replicas.join("|");
+  if (areReplaced) {
+    await found(prometheus, `count(up{role="service", replica=~"${names}"} == 1) == ${replicas.length}`);
+  }
+  await write(prometheus, targets);
+  if (areReplaced) await found(prometheus, `absent(up{role="service", replica!~"${names}"})`);
 }
 
 /** Whether Prometheus scrapes exactly these replicas. */
@@ -48,12 +54,8 @@ async function write(prometheus: RunningContainer, targets: readonly TargetGroup
   if (exitCode !== 0) throw new Error(`writing ${file} in ${prometheus.name}: ${output}`);
 }
 
-/** One that does not follow in time holds nothing up any longer. */
-async function follow(prometheus: RunningContainer, replicas: readonly string[]): Promise<void> {
-  const names = replicas.join("|");
-  const query =
-    `count(up{role="service", replica=~"${names}"} == 1) == ${replicas.length} ` +
-    `unless on() count(up{role="service", replica!~"${names}"})`;
+/** Waits until a query finds something; what takes too long holds nothing up any longer. */
+async function found(prometheus: RunningContainer, query: string): Promise<void> {
   const script =
     `tries=${followTimeoutSeconds}; while [ $tries -gt 0 ]; do ` +
     'promtool query instant http://127.0.0.1:9090 "$1" | grep -q = && break; ' +

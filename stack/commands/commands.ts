@@ -36,7 +36,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     "config",
     "secretConfig",
   ),
-  status: entry(status, "containers, health, releases and counts", "json"),
+  status: entry(status, "containers, health, releases, load and counts", "watch", "json"),
   logs: entry(logs, "the logs of all containers", "follow", "replica", "level", "id", "json"),
   outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON", "config", "secretConfig"),
   "owner-key": entry(ownerKey, "prints the owner key"),

@@ -9,6 +9,7 @@ export interface Options {
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
+  readonly watch: boolean;
   /** Whose lines are shown, and of which level and request; undefined for all. */
   readonly replica: string | undefined;
   readonly level: string | undefined;
@@ -31,6 +32,7 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
   replica: ["    --replica NUMBER", "the lines of one replica, by number or name"],
   level: ["    --level LEVEL", "lines of this level and worse: warn, error, …"],
   id: ["    --id ID", "the lines of one request, by its X-Request-Id"],
+  watch: ["-w, --watch", "again and again"],
   json: ["-j, --json", "the same as JSON"],
   yes: ["-y, --yes", "confirms it"],
   help: ["-h, --help", "shows this"],
@@ -52,6 +54,7 @@ export function parseOptions(args: readonly string[]): Options {
       release: { type: "string", short: "r" },
       file: { type: "string" },
       json: { type: "boolean", short: "j", default: false },
+      watch: { type: "boolean", short: "w", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   }).values;

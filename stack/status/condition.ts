@@ -1,0 +1,62 @@
+import type Docker from "dockerode";
+import type { StackContainer } from "../commands/stack-containers.ts";
+
+/** How a container is; what a stopped one has not is undefined. */
+export interface Condition {
+  /** `healthy`, `unhealthy` or `starting`. */
+  readonly health: string | undefined;
+  readonly uptimeSeconds: number | undefined;
+  /** Without what the kernel only keeps for later. */
+  readonly memoryBytes: number | undefined;
+  readonly memoryLimitBytes: number | undefined;
+  /** How many processors it kept busy in the last second. */
+  readonly cpus: number | undefined;
+}
+
+const unknown: Condition = {
+  health: undefined,
+  uptimeSeconds: undefined,
+  memoryBytes: undefined,
+  memoryLimitBytes: undefined,
+  cpus: undefined,
+};
+
+/** Takes a second or two: the engine compares two looks. */
+export async function readCondition(
+  docker: Docker,
+  { id, state }: Pick<StackContainer, "id" | "state">,
+): Promise<Condition> {
+  if (state !== "running") return unknown;
+  const container = docker.getContainer(id);
+  try {
+    const [{ State }, stats] = await Promise.all([container.inspect(), container.stats({ stream: false })]);
+    return {
+      health: State.Health?.Status,
+      uptimeSeconds: Math.max(0, Math.round((Date.now() - Date.parse(State.StartedAt)) / 1000)),
+      ...readUsage(stats),
+    };
+  } catch {
+    // It stopped meanwhile.
+    return unknown;
+  }
+}
+
+type Usage = Pick<Condition, "memoryBytes" | "memoryLimitBytes" | "cpus">;
+
+export function readUsage({
+  memory_stats: memory,
+  cpu_stats: cpu,
+  precpu_stats: before,
+}: Docker.ContainerStats): Usage {
+  // The first name is that of the first version of control groups.
+  const details = memory?.stats as Readonly<Record<string, number>> | undefined;
+  const cached = details?.total_inactive_file ?? details?.inactive_file ?? 0;
+  const used = cpu.cpu_usage.total_usage - before.cpu_usage.total_usage;
+  const passed = cpu.system_cpu_usage - before.system_cpu_usage;
+  const busy = (used / passed) * (cpu.online_cpus ?? 1);
+  return {
+    memoryBytes: memory?.usage === undefined ? undefined : memory.usage - cached,
+    memoryLimitBytes: memory?.limit,
+    cpus: Number.isFinite(busy) ? Math.round(busy * 1000) / 1000 : undefined,
+  };
+}

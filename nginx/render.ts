@@ -1,3 +1,12 @@
+import { block } from "./block.ts";
+import { renderClients } from "./clients.ts";
+import { renderHeaders } from "./headers.ts";
+import { renderLimits, renderPatience } from "./limits.ts";
+import { renderProblems } from "./problems.ts";
+import type { RoutesSettings } from "./settings.ts";
+import { renderSite } from "./site.ts";
+import { renderRedirect } from "./tls.ts";
+
 /** One replica as the proxy sees it. */
 export interface UpstreamServer {
   /** The name that Docker's DNS knows it by. */
@@ -5,25 +14,6 @@ export interface UpstreamServer {
   /** Its address at the moment of the switch, where that is known. */
   readonly address?: string;
 }
-
-/** What the user may set of the proxy; all of it is changed by a reload. */
-export interface RoutesSettings {
-  readonly servicePort: number;
-  /** The longest that a replica may take for an answer. */
-  readonly requestTimeoutSeconds: number;
-  /** The largest request body that is let through. */
-  readonly maxBodyKilobytes: number;
-}
-
-/** A stream is silent for no longer than its heartbeat of 15 s, whatever an answer may take. */
-const streamTimeoutSeconds = 60;
-/** A client that takes nothing of its stream for this long is cut off: an old worker would wait for it. */
-const stuckSeconds = 10;
-/** The longest line of an export, which an import has to get through. */
-const importKilobytes = 17 * 1024;
-
-/** The port that the proxy listens on inside its container. */
-export const proxyPort = 8080;
 
 /**
  * The upstream block for a list of replicas.
@@ -44,44 +34,16 @@ export function renderUpstream(servers: readonly UpstreamServer[], settings: Rou
 /** Everything that the proxy routes: the file that a switch tests and loads. */
 export function renderRoutes(servers: readonly UpstreamServer[], settings: RoutesSettings): string {
   if (servers.length === 0) throw new RangeError("the proxy needs at least one replica to route to");
-  return `${renderUpstream(servers, settings)}\n${renderSite(settings)}`;
-}
-
-function renderSite(settings: RoutesSettings): string {
-  const location = (path: string, lines: readonly string[]) =>
-    block(`location ${path}`, ["proxy_pass http://tally;", ...lines]);
-  const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
-  return block("server", [
-    `listen ${proxyPort} backlog=4096;`,
-    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
-    "proxy_http_version 1.1;",
-    'proxy_set_header Connection "";',
-    "proxy_set_header Host $http_host;",
-    "proxy_set_header X-Real-IP $remote_addr;",
-    "proxy_set_header X-Forwarded-For $remote_addr;",
-    "proxy_set_header X-Forwarded-Proto $scheme;",
-    "proxy_set_header X-Request-Id $request_id;",
-    "proxy_connect_timeout 2s;",
-    "proxy_next_upstream error timeout;",
-    "proxy_next_upstream_tries 3;",
-    "proxy_next_upstream_timeout 10s;",
-    // A reader that is slower than the service slows it down, and fills no disk.
-    "proxy_max_temp_file_size 0;",
-    location("/", [answerInTime]),
-    location("= /api/v1/live", [
-      `proxy_read_timeout ${streamTimeoutSeconds}s;`,
-      `send_timeout ${stuckSeconds}s;`,
-    ]),
-    location("= /api/v1/import", [
-      answerInTime,
-      `client_max_body_size ${Math.max(importKilobytes, settings.maxBodyKilobytes)}k;`,
-      // Refused by the service, for want of the owner key, before it is here.
-      "proxy_request_buffering off;",
-    ]),
-  ]);
-}
-
-function block(head: string, lines: readonly string[]): string {
-  const body = lines.flatMap((line) => line.trimEnd().split("\n")).map((line) => `    ${line}`);
-  return `${head} {\n${body.join("\n")}\n}\n`;
+  const { clients = {}, tls } = settings;
+  const parts = [
+    renderUpstream(servers, settings),
+    renderClients(clients),
+    renderLimits(clients),
+    renderPatience(clients),
+    renderHeaders(),
+    renderProblems(),
+    renderRedirect(tls),
+    renderSite(settings),
+  ];
+  return parts.filter(Boolean).join("\n");
 }

@@ -1,13 +1,12 @@
 import type { RunningContainer } from "./container.ts";
-import { proxyPort } from "./render.ts";
 import { repeatDuring } from "./repeat.ts";
 import { gateScript, reloadScript } from "./scripts.ts";
+import { probeUrl, routesDirectory } from "./tls.ts";
 
-const directory = "/etc/nginx/routes";
-const current = `${directory}/current.conf`;
-const candidate = `${directory}/candidate.conf`;
-const proven = `${directory}/proven.conf`;
-const applied = `${directory}/applied`;
+const current = `${routesDirectory}/current.conf`;
+const candidate = `${routesDirectory}/candidate.conf`;
+const proven = `${routesDirectory}/proven.conf`;
+const applied = `${routesDirectory}/applied`;
 
 /** How long new workers may take to start. */
 const startTimeoutSeconds = 15;
@@ -24,6 +23,8 @@ export interface Switch {
   readonly routes: string;
   /** The release that must answer through the proxy afterwards. */
   readonly release: string;
+  /** Where the proxy itself reaches what it serves. */
+  readonly probe?: string;
   /**
    * Ends the streams that keep old workers from going; their clients come back to new
    * workers. Repeated, because some may come back on a connection that an old one kept.
@@ -39,12 +40,12 @@ export interface Switch {
  * @throws Error naming the step that failed; the previous routes serve then
  */
 export async function switchRoutes(proxy: RunningContainer, args: Switch): Promise<void> {
-  const { routes, release, endStreams = async () => {} } = args;
+  const { routes, release, probe = probeUrl(), endStreams = async () => {} } = args;
   const previous = await run(proxy, "reading the routes", `cat ${proven} 2>/dev/null || cat ${current}`);
   await stage(proxy, routes);
   try {
     await load(proxy, endStreams);
-    await gate(proxy, `http://127.0.0.1:${proxyPort}`, release, probeTimeoutSeconds, 0);
+    await gate(proxy, probe, release, probeTimeoutSeconds, 0);
   } catch (error) {
     await restore(proxy, previous, endStreams, error);
     throw new Error(`the switch failed and the previous routes are back: ${said(error)}`);

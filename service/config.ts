@@ -39,6 +39,9 @@ const settings = z.object({
   LIVE_STREAMS: integer(500, 0, 100_000),
 });
 
+/** The name of every setting. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Config = ReturnType<typeof loadConfig>;

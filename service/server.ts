@@ -2,7 +2,9 @@ import { createServer as createHttpServer, type Server } from "node:http";
 import type Koa from "koa";
 import type { State } from "./context.ts";
 
-const timeouts = {
+const limits = {
+  // Far above what the proxy lets through, which refuses the rest in its own words.
+  maxHeaderSize: 512 * 1024,
   // Longer than nginx keeps its idle connections (60 s): the side that closes an idle
   // connection first must be the one that would send the next request on it.
   keepAliveTimeout: 75_000,
@@ -13,5 +15,5 @@ const timeouts = {
 
 /** An HTTP server that does not listen yet. */
 export function createServer(app: Koa<State>): Server {
-  return createHttpServer(timeouts, app.callback());
+  return createHttpServer(limits, app.callback());
 }

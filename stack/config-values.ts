@@ -8,6 +8,14 @@ export function integer(min: number, max: number) {
   );
 }
 
+/** A whole number, or `off`. */
+export function integerOrOff(min: number, max: number) {
+  return value(`off, or a whole number from ${min} to ${max}`, (given): number | "off" | undefined => {
+    if (given === "off") return given;
+    return /^\d{1,15}$/.test(given) ? within(Number(given), min, max) : undefined;
+  });
+}
+
 /** A number, written in digits with or without a fraction. */
 export function number(min: number, max: number) {
   return value(`a number from ${min} to ${max}`, (given) =>
@@ -30,6 +38,27 @@ export function ipAddress() {
   return value("an IP address", (given) => (isIP(given) === 0 ? undefined : given));
 }
 
+export function hostName() {
+  return value("a host name or an IP address", (given) =>
+    /^[A-Za-z0-9._:-]+$/.test(given) ? given : undefined,
+  );
+}
+
+/** The id of a release, or `latest`. */
+export function releaseName() {
+  return value("latest, or the id of a release that is kept on this machine", (given) =>
+    /^(latest|[0-9a-f]{10})$/.test(given) ? given : undefined,
+  );
+}
+
+/** A Docker image's name, with a tag, a digest or both; the description says of what. */
+export function image(description: string) {
+  const host = "(?:[\\w.-]+(?::\\d+)?/)?";
+  const path = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*";
+  const reference = new RegExp(`^${host}${path}(?::\\w[\\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`);
+  return value(`the name of ${description}`, (given) => (reference.test(given) ? given : undefined));
+}
+
 /** Addresses and networks (`10.0.0.0/8`), separated by commas. */
 export function ipNetworks() {
   return value("IP addresses or networks such as 10.0.0.0/8, separated by commas", (given) => {
@@ -50,6 +79,32 @@ export function bearerKey() {
 /** A text of one line that is not empty; the description says of what. */
 export function text(description: string) {
   return value(description, (given) => (/^[^\s\p{Cc}]+$/u.test(given) ? given : undefined), false);
+}
+
+/** A time between two of something, such as 30m or 6h; in seconds, and 0 for `off`. */
+export function interval() {
+  return value("off, or a time from 10s to 30d such as 30m, 6h or 1d", (given) => {
+    if (given === "off") return 0;
+    const [, count, unit] = /^(\d{1,7})([smhd])$/.exec(given) ?? [];
+    const seconds = Number(count) * (unitSeconds[unit ?? ""] ?? Number.NaN);
+    return within(seconds, 10, 30 * 86_400);
+  });
+}
+
+/** A folder of the machine that the Docker engine runs on. */
+export function folder() {
+  return value("the absolute path of a folder", (given) =>
+    /^(\/[^/\p{Cc}:,]+)+$/u.test(given) && !given.split("/").includes("..") ? given : undefined,
+  );
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** A path, which may have blanks in it but not around it. */
+export function filePath() {
+  return value("the path of a file", (given) =>
+    given !== "" && given.trim() === given && !/\p{Cc}/u.test(given) ? given : undefined,
+  );
 }
 
 function isNetwork(given: string): boolean {

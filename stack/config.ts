@@ -1,5 +1,24 @@
 import { z } from "zod";
-import { bearerKey, flag, integer, ipAddress, ipNetworks, number, oneOf, text } from "./config-values.ts";
+import { hostProblems, stackNameProblems } from "./config-problems.ts";
+import {
+  bearerKey,
+  filePath,
+  flag,
+  folder,
+  hostName,
+  image,
+  integer,
+  integerOrOff,
+  interval,
+  ipAddress,
+  ipNetworks,
+  number,
+  oneOf,
+  releaseName,
+  text,
+} from "./config-values.ts";
+import { monitoringContradictions } from "./monitoring/contradictions.ts";
+import { tlsContradictions } from "./tls/contradictions.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -17,7 +36,7 @@ const keys = z.strictObject({
   appEnv: oneOf(environments).optional(),
   logLevel: oneOf(logLevels).default("info"),
 
-  redisHost: text("a host name or an IP address").optional(),
+  redisHost: hostName().optional(),
   redisPort: integer(1, 65535).default(ownRedisPort),
   redisDb: integer(0, 15).default(0),
   redisUsername: text("the name of a Redis user").optional(),
@@ -41,15 +60,20 @@ const keys = z.strictObject({
   ignoredAddresses: ipNetworks().optional(),
   liveStreams: integer(0, 100_000).default(500),
 
-  nodeImage: text("an image with Node 24").optional(),
-  nginxImage: text("an image with nginx 1.27.4 or later").optional(),
-  redisImage: text("an image with Redis 7 or later").optional(),
-  prometheusImage: text("an image with Prometheus 3").optional(),
-  grafanaImage: text("an image with Grafana 12").optional(),
+  backup: interval().default(0),
+  backupRetention: integer(1, 10_000).default(14),
+  backupFolder: folder().optional(),
+  backupKey: bearerKey().optional(),
 
   monitoring: oneOf(["on", "off"]).default("off"),
   monitoringPort: integer(1, 65535).default(9090),
   grafanaPort: integer(1, 65535).default(3000),
+
+  nodeImage: image("an image with Node 24").optional(),
+  nginxImage: image("an image with nginx 1.27.4 or later").optional(),
+  redisImage: image("an image with Redis 7 or later").optional(),
+  prometheusImage: image("an image with Prometheus 3").optional(),
+  grafanaImage: image("an image with Grafana 12").optional(),
 
   memory: integer(64, 1_048_576).default(256),
   cpus: number(0.05, 256).default(1),
@@ -60,16 +84,28 @@ const keys = z.strictObject({
 
   requestTimeout: integer(1, 50).default(30),
   maxBodyKilobytes: integer(1, 1_048_576).default(64),
+  maxHeaderKilobytes: integer(4, 256).default(32),
+  clientTimeout: integer(1, 300).default(15),
+  rateLimit: integerOrOff(1, 1_000_000).default(1000),
+  rateBurst: integer(0, 1_000_000).default(2000),
+  connectionLimit: integer(1, 65_535).default(1000),
+  trustedProxies: ipNetworks().optional(),
+
+  tls: oneOf(["off", "files", "self-signed"]).default("off"),
+  httpsPort: integer(1, 65_535).default(5443),
+  tlsCertificateFile: filePath().optional(),
+  tlsKeyFile: filePath().optional(),
+
   gateTimeout: integer(5, 3600).default(60),
   gateWatch: integer(0, 600).default(2),
   drainTimeout: integer(1, 50).default(10),
 
-  release: text("latest, or the id of a release that is kept on this machine").default("latest"),
+  release: releaseName().default("latest"),
   keepReleases: integer(1, 50).default(3),
 });
 
 /** The keys whose values are secrets: they go to no environment, label or image. */
-export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey"] as const;
+export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey", "backupKey"] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
 
@@ -101,7 +137,11 @@ export function parseStackConfig(
     ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
-  if (data) problems.push(...contradictions(data), ...sharedKeys(data), ...sharedPorts(data));
+  if (data) {
+    const environment = appEnv({ ...data, stack });
+    problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
+    problems.push(...monitoringContradictions(data));
+  }
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
@@ -111,7 +151,7 @@ export function parseStackConfig(
 }
 
 /** The environment that the service runs in: the stack's own name where it is one. */
-export function appEnv({ appEnv, stack }: StackConfig): string {
+export function appEnv({ appEnv, stack }: Pick<StackConfig, "appEnv" | "stack">): string {
   return appEnv ?? environments.find((name) => name === stack) ?? "dev";
 }
 
@@ -149,29 +189,4 @@ function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): strin
     ([name]) =>
       `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
   );
-}
-
-function sharedPorts({ monitoring, port, monitoringPort, grafanaPort }: z.output<typeof keys>): string[] {
-  if (monitoring === "off") return [];
-  const ports = Object.entries({ port, monitoringPort, grafanaPort });
-  return ports.flatMap(([name, number], index) =>
-    ports
-      .slice(0, index)
-      .filter(([, other]) => other === number)
-      .map(
-        ([other]) => `${namespace}:${name} must be another port than ${namespace}:${other}, not ${number}`,
-      ),
-  );
-}
-
-function hostProblems(values: Readonly<Record<string, string>>): string[] {
-  if (values["docker:host"] === undefined) return [];
-  return ["docker:host is not followed by every part of Tally; name the engine by DOCKER_HOST instead"];
-}
-
-function stackNameProblems(stack: string): string[] {
-  if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(stack)) return [];
-  return [
-    `the stack's name "${stack}" must be 1 to 31 lower-case letters, digits or hyphens: Docker objects are called after it`,
-  ];
 }

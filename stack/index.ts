@@ -1,6 +1,7 @@
 import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
-import { type RoutesSettings, renderUpstream } from "../nginx/render.ts";
+import { renderUpstream } from "../nginx/render.ts";
+import { Backup } from "./backup.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
 import { DynamicProvider } from "./dynamic-provider.ts";
@@ -11,12 +12,14 @@ import { Monitoring, noteMissingGrafana } from "./monitoring/monitoring.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
+import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
-import { warnOfReplacement } from "./proxy-replacement.ts";
-import { Redis } from "./redis.ts";
-import { servicePort } from "./release.ts";
+import { publicUrl } from "./public-url.ts";
+import { Redis, redisDigest, redisHost } from "./redis.ts";
+import { warnOfProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
+import { routesSettings } from "./routes/settings.ts";
 import { isSealedSetting } from "./sealed-setting.ts";
 import { planSecrets } from "./secrets/secret-plan.ts";
 import { Secrets } from "./secrets/secrets.ts";
@@ -50,15 +53,10 @@ const secrets = new Secrets(
   { providers: [dynamicProvider] },
 );
 
+const stored = { stack, labels, baseImage: survey.baseImages.redis, memoryMegabytes: config.redisMemory };
+if (ownRedis) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
-  ? new Redis("redis", {
-      stack,
-      labels,
-      baseImage: survey.baseImages.redis,
-      memoryMegabytes: config.redisMemory,
-      network: networks.back,
-      secrets: secrets.volume,
-    })
+  ? new Redis("redis", { ...stored, network: networks.back, secrets: secrets.volume })
   : undefined;
 
 const service = new Replicas(
@@ -76,15 +74,28 @@ const service = new Replicas(
   { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
+const backup = new Backup("backup", {
+  stack,
+  labels,
+  config,
+  baseImage: survey.baseImages.node,
+  release: planned.id,
+  redisEnv: planned.spec.env,
+  network: networks.outside ?? networks.back,
+  secrets: secrets.volume,
+  after: redis ? [secrets, redis] : [secrets],
+});
+
 const published = {
   stack,
   labels,
   baseImage: survey.baseImages.nginx,
   listenAddress: config.listenAddress,
   port: config.port,
+  ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
-await warnOfReplacement(docker, stack, proxyDigest(published));
+await warnOfProxyReplacement(docker, stack, proxyDigest(published));
 const proxy = new ReverseProxy(
   "proxy",
   { ...published, networks: [networks.public, networks.front] },
@@ -105,11 +116,24 @@ const monitoring =
       })
     : undefined;
 
-const settings: RoutesSettings = {
-  servicePort,
-  requestTimeoutSeconds: config.requestTimeout,
-  maxBodyKilobytes: config.maxBodyKilobytes,
-};
+const limits = new ProcessLimits(
+  "process-limits",
+  {
+    limits: {
+      [objectName(stack, "proxy")]: proxyProcessLimit,
+      ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
+      ...(ownRedis && { [redisHost(stack)]: processLimit }),
+      ...Object.fromEntries(backup.names.map((name) => [name, processLimit])),
+      ...Object.fromEntries((monitoring?.names ?? []).map((name) => [name, processLimit])),
+    },
+  },
+  {
+    dependsOn: [service, proxy, backup, redis, monitoring].filter((part) => part !== undefined),
+    provider: dynamicProvider,
+  },
+);
+
+const settings = routesSettings(config, survey.certificate);
 
 new Routes(
   "routes",
@@ -120,15 +144,16 @@ new Routes(
     release: planned.id,
     replicas: service.names,
     settings,
+    ...(survey.certificate && { certificate: survey.certificate }),
     prometheus: monitoring?.prometheus ?? "",
     gateTimeoutSeconds: config.gateTimeout,
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,
   },
-  { dependsOn: monitoring ? [service, proxy, monitoring] : [service, proxy], provider: dynamicProvider },
+  { dependsOn: [service, proxy, limits], provider: dynamicProvider },
 );
 
-export const url = `http://${config.listenAddress === "0.0.0.0" ? "localhost" : config.listenAddress}:${config.port}`;
+export const url = publicUrl(config);
 export const release = planned.id;
 export const replicas = service.names;
 export const upstream = renderUpstream(

@@ -12,12 +12,15 @@ export interface NetworksArgs {
   readonly monitoring: boolean;
 }
 
+/** Without an address of the host's, which would lead to everything that listens on the host. */
+const sealed = { "com.docker.network.bridge.inhibit_ipv4": "true" };
+
 /**
  * The networks, so that each container reaches its neighbours only: the
  * proxy is published by `public`, reaches the replicas over `front` and has no
  * way to Redis, which the replicas reach over `back`. Neither `front` nor
- * `back` leads out of the machine; `outside` does, where Redis is elsewhere, and
- * `monitoring`, which publishes what watches the replicas over `front`.
+ * `back` leads out of the stack, not even to the host; `outside` does, where Redis is
+ * elsewhere, and `monitoring`, which publishes what watches the replicas over `front`.
  */
 export class Networks extends pulumi.ComponentResource {
   readonly public: pulumi.Output<string>;
@@ -32,8 +35,14 @@ export class Networks extends pulumi.ComponentResource {
     const network = (part: string, internal: boolean) =>
       new docker.Network(
         `${part}-network`,
-        { name: objectName(args.stack, part), internal, labels: labelArgs(args.labels) },
-        { parent: this },
+        {
+          name: objectName(args.stack, part),
+          internal,
+          ...(internal && { options: sealed }),
+          labels: labelArgs(args.labels),
+        },
+        // A network that is in use can't be replaced: an older stack gets sealed ones after it was down.
+        { parent: this, ignoreChanges: ["options"] },
       ).name;
     this.public = network("public", false);
     this.front = network("front", true);

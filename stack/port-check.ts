@@ -3,25 +3,39 @@ import type Docker from "dockerode";
 import type { StackConfig } from "./config.ts";
 import { labelNames } from "./labels.ts";
 
-type Wanted = Pick<StackConfig, "stack" | "port" | "listenAddress"> & {
+type Published = Pick<StackConfig, "stack" | "port" | "httpsPort" | "tls" | "listenAddress">;
+
+interface Wanted {
+  readonly stack: string;
+  readonly listenAddress: string;
+  readonly port: number;
   /** The setting that the port is from. */
-  readonly key?: string;
-};
+  readonly key: string;
+}
 
 /**
- * Makes sure that a container will be able to publish a port, before an older
- * one is stopped for it.
+ * Makes sure that the proxy will be able to listen, before an older proxy is
+ * stopped for it.
  *
- * @throws Error naming who holds the port, or what is wrong with the address
+ * @throws Error naming who holds a port, or what is wrong with the address
  */
+export async function refuseTakenPorts(docker: Docker, published: Published): Promise<void> {
+  const { stack, listenAddress, port, httpsPort, tls } = published;
+  await refuseTakenPort(docker, { stack, listenAddress, port, key: "port" });
+  if (tls !== "off")
+    await refuseTakenPort(docker, { stack, listenAddress, port: httpsPort, key: "httpsPort" });
+}
+
+/** The same for one port. */
 export async function refuseTakenPort(docker: Docker, wanted: Wanted): Promise<void> {
+  const { port, key } = wanted;
   const containers = await docker.listContainers();
-  const holder = containers.find(({ Ports }) => Ports.some(({ PublicPort }) => PublicPort === wanted.port));
+  const holder = containers.find(({ Ports }) => Ports.some(({ PublicPort }) => PublicPort === port));
   if (holder?.Labels[labelNames.stack] === wanted.stack) return;
   if (holder !== undefined) {
     const name = holder.Names[0]?.slice(1) ?? holder.Id.slice(0, 12);
     throw new Error(
-      `tally:${wanted.key ?? "port"} is ${wanted.port}, which container ${name} already publishes; choose another port`,
+      `tally:${key} is ${port}, which container ${name} already publishes; choose another port`,
     );
   }
   if (isLocal(docker)) await tryToListen(wanted);
@@ -31,7 +45,7 @@ function isLocal(docker: Docker): boolean {
   return (docker.modem as { socketPath?: string }).socketPath !== undefined;
 }
 
-async function tryToListen({ port, listenAddress, key = "port" }: Wanted): Promise<void> {
+async function tryToListen({ listenAddress, port, key }: Wanted): Promise<void> {
   const server = createServer();
   const code = await new Promise<string | undefined>((resolve) => {
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));

@@ -1,12 +1,12 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { proxyPort } from "../nginx/render.ts";
+import { proxyPort, proxyTlsPort } from "../nginx/ports.ts";
 import { contextDigest, projectPath } from "./build-context.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { fixedDigest } from "./proxy-replacement.ts";
+import { fixedDigest } from "./replacement.ts";
 
 export interface ProxyArgs {
   readonly stack: string;
@@ -14,6 +14,8 @@ export interface ProxyArgs {
   readonly baseImage: string;
   readonly listenAddress: string;
   readonly port: number;
+  /** Absent where TLS is off. */
+  readonly httpsPort?: number;
   readonly cpus: number;
   readonly networks: readonly pulumi.Input<string>[];
 }
@@ -55,8 +57,9 @@ export class ReverseProxy extends pulumi.ComponentResource {
 }
 
 /** The digest of what only a replacement of the container can change. */
-export function proxyDigest({ baseImage, listenAddress, port, cpus }: Omit<ProxyArgs, "networks">): string {
-  return fixedDigest([contextDigest(projectPath("nginx")), baseImage, listenAddress, port, cpus]);
+export function proxyDigest(args: Omit<ProxyArgs, "networks">): string {
+  const { baseImage, listenAddress, port, httpsPort, cpus } = args;
+  return fixedDigest([contextDigest(projectPath("nginx")), baseImage, listenAddress, port, httpsPort, cpus]);
 }
 
 /** The container's arguments. */
@@ -65,6 +68,8 @@ export function proxyContainerArgs(
   image: pulumi.Input<string>,
   routes: pulumi.Input<string>,
 ): docker.ContainerArgs {
+  // Room for all the connections that nginx.conf allows: by TLS each takes some 40 kilobytes.
+  const memory = args.httpsPort === undefined ? 256 : 1024;
   return {
     ...commonArgs,
     name: objectName(args.stack, "proxy"),
@@ -73,11 +78,16 @@ export function proxyContainerArgs(
     command: ["nginx", "-g", `daemon off; worker_processes ${args.cpus};`],
     labels: labelArgs({ ...args.labels, [labelNames.role]: "proxy", [labelNames.fixed]: proxyDigest(args) }),
     networksAdvanced: args.networks.map((network) => ({ name: network })),
-    ports: [{ internal: proxyPort, external: args.port, ip: args.listenAddress }],
+    ports: [
+      { internal: proxyPort, external: args.port, ip: args.listenAddress },
+      ...(args.httpsPort === undefined
+        ? []
+        : [{ internal: proxyTlsPort, external: args.httpsPort, ip: args.listenAddress }]),
+    ],
     volumes: [{ volumeName: routes, containerPath: "/etc/nginx/routes" }],
     tmpfs: tmpfs(64),
-    memory: 128,
-    memorySwap: 128,
+    memory,
+    memorySwap: memory,
     cpus: cpuLimit(args.cpus),
     healthcheck: {
       tests: ["CMD", "curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8081/healthz"],

@@ -53,7 +53,7 @@ type Open = (name: string, secure: string) => string;
 
 async function readValues(stack: string, unlock: (salt: string) => Promise<Open>): Promise<StackValues> {
   const document = await open(stack);
-  const config = (document.toJS()?.config ?? {}) as Record<string, unknown>;
+  const config = readConfig(stack, document);
   const values: Record<string, string> = {};
   const secretKeys: string[] = [];
   let openSecret: Open | undefined;
@@ -68,6 +68,29 @@ async function readValues(stack: string, unlock: (salt: string) => Promise<Open>
     }
   }
   return { values, secretKeys };
+}
+
+/** What Pulumi keeps in a stack's file. */
+const parts = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
+
+/** The entries under `config`. @throws Error when the file has another form than Pulumi gives it */
+function readConfig(stack: string, document: Document): Record<string, unknown> {
+  const content: unknown = document.toJS() ?? {};
+  const file = `Pulumi.${stack}.yaml`;
+  if (!isMapping(content)) throw new Error(`${file} must hold "config:" with the settings below it`);
+  const [unknown] = Object.keys(content).filter((part) => !parts.includes(part));
+  if (unknown !== undefined) {
+    throw new Error(
+      `${file} has "${unknown}", which must be one of ${parts.join(", ")}; settings go below config`,
+    );
+  }
+  const config = content.config ?? {};
+  if (!isMapping(config)) throw new Error(`config in ${file} must hold settings of the form key: value`);
+  return config;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,9 +1,13 @@
+import { statSync } from "node:fs";
 import type Docker from "dockerode";
-import { type BaseImageName, findBaseImage, grafanaImage, hasImage } from "./base-images.ts";
+import { type BaseImageName, findBaseImage } from "./base-images.ts";
 import type { StackConfig } from "./config.ts";
 import { type EngineName, labelNames } from "./labels.ts";
-import { refuseTakenPort } from "./port-check.ts";
+import { type MonitoringImages, surveyMonitoring } from "./monitoring/survey.ts";
+import { containerUser } from "./names.ts";
+import { refuseTakenPorts } from "./port-check.ts";
 import { loadRelease, type StoredRelease } from "./stored-release.ts";
+import { type Certificate, planCertificate } from "./tls/certificate.ts";
 
 /** What the program has to know of the Docker engine before it can say what it wants. */
 export interface Survey {
@@ -13,51 +17,41 @@ export interface Survey {
   readonly cpus: number;
   /** The release that the configuration pins, as it was when it was built. */
   readonly pinned?: StoredRelease;
-}
-
-export interface MonitoringImages {
-  readonly prometheus: string;
-  readonly wantedGrafana: string;
-  /** Undefined where the machine does not have the one that is wanted. */
-  readonly grafana?: string;
+  /** What the proxy is to serve with; absent where TLS is off. */
+  readonly certificate?: Certificate;
 }
 
 /**
  * Looks at the engine and at what the stack already has there.
  *
  * @throws Error when no engine answers, when the other engine of Tally's made
- *   the stack, or when the configuration asks for what this machine has not
+ *   the stack, when certificate and key cannot serve, or when the configuration asks for what this machine has not
  */
 export async function surveyEngine(docker: Docker, config: StackConfig, engine: EngineName): Promise<Survey> {
+  const certificate = await planCertificate(config);
   const { NCPU: cpus } = await reach(docker);
   await refuseForeignStack(docker, config.stack, engine);
   if (config.cpus > cpus) {
     throw new Error(`tally:cpus is ${config.cpus}, but the machine has ${cpus}; set it to ${cpus} or less`);
   }
-  await refuseTakenPort(docker, config);
+  await refuseTakenPorts(docker, config);
+  refuseMissingFolder(config);
   const [node, nginx, redis] = await Promise.all([
     config.nodeImage ?? findBaseImage(docker, "node"),
     config.nginxImage ?? findBaseImage(docker, "nginx"),
     config.redisImage ?? findBaseImage(docker, "redis"),
   ]);
   const monitoring = await surveyMonitoring(docker, config);
-  const survey = { baseImages: { node, nginx, redis }, cpus, ...(monitoring && { monitoring }) };
-  if (config.release === "latest") return survey;
-  return { ...survey, pinned: await loadRelease(docker, config.stack, config.release) };
-}
-
-async function surveyMonitoring(docker: Docker, config: StackConfig): Promise<MonitoringImages | undefined> {
-  if (config.monitoring === "off") return undefined;
-  const wantedGrafana = config.grafanaImage ?? grafanaImage;
-  const [prometheus, hasGrafana] = await Promise.all([
-    config.prometheusImage ?? findBaseImage(docker, "prometheus"),
-    hasImage(docker, wantedGrafana),
-  ]);
-  for (const key of ["monitoringPort", ...(hasGrafana ? (["grafanaPort"] as const) : [])] as const) {
-    const wanted = { stack: config.stack, port: config[key], listenAddress: "127.0.0.1", key };
-    await refuseTakenPort(docker, wanted);
-  }
-  return { prometheus, wantedGrafana, ...(hasGrafana && { grafana: wantedGrafana }) };
+  const baseImages = { node, nginx, redis };
+  const pinned =
+    config.release === "latest" ? undefined : await loadRelease(docker, config.stack, config.release);
+  return {
+    baseImages,
+    cpus,
+    ...(monitoring && { monitoring }),
+    ...(pinned && { pinned }),
+    ...(certificate && { certificate }),
+  };
 }
 
 async function reach(docker: Docker): Promise<{ NCPU: number }> {
@@ -67,6 +61,17 @@ async function reach(docker: Docker): Promise<{ NCPU: number }> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`no Docker engine answers (${reason}); npm run up starts or installs one`, { cause });
   }
+}
+
+/** Only on this machine can be seen whether there is one; another engine says so itself. */
+function refuseMissingFolder({ backupFolder }: StackConfig, host = process.env.DOCKER_HOST): void {
+  if (backupFolder === undefined || (host && !host.startsWith("unix://"))) return;
+  if (statSync(backupFolder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const [uid, gid] = containerUser.split(":");
+  throw new Error(
+    `tally:backupFolder is ${backupFolder}, which is no folder of this machine; ` +
+      `make it: install -d -m 700 -o ${uid} -g ${gid} ${backupFolder}`,
+  );
 }
 
 /** One engine's state knows nothing of what the other made: both would create everything again. */

@@ -3,8 +3,7 @@ import { stat } from "node:fs/promises";
 import { importCounters } from "../transfer/import.ts";
 import { createProgress } from "../transfer/progress.ts";
 import type { CommandContext } from "./command.ts";
-import { findProxyUrl } from "./proxy-url.ts";
-import { loadOwnerKey } from "./stored-owner-key.ts";
+import { openRunningApi } from "./running-api.ts";
 
 /** Imports the counters of an export, from a file or from standard input, into a running stack. */
 export async function importCommand({ docker, options, report }: CommandContext): Promise<void> {
@@ -13,7 +12,7 @@ export async function importCommand({ docker, options, report }: CommandContext)
     throw new Error("nothing to import: name a file with --file, or pipe an export in");
   }
   const size = file === undefined ? undefined : (await stat(file)).size;
-  const api = { url: await findProxyUrl(docker, stack), ownerKey: await loadOwnerKey(docker, stack) };
+  const api = await openRunningApi(docker, stack);
   const source = file === undefined ? process.stdin : createReadStream(file);
   const progress = createProgress("Importing", size);
   const counters = await importCounters(api, source, progress).finally(() => progress.stop());

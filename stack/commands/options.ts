@@ -17,6 +17,10 @@ export interface Options {
   readonly help: boolean;
   /** What is exported to or imported from; undefined for the standard streams. */
   readonly file: string | undefined;
+  /** The backup to restore, by name, or `latest`. */
+  readonly backup: string | undefined;
+  /** Whether a backup in clear will do where there is a key. */
+  readonly unencrypted: boolean;
   /** The release to go back to; undefined for the one before. */
   readonly release: string | undefined;
 }
@@ -27,6 +31,8 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
   config: ["-c, --config KEY=VALUE", "a setting, which is kept; as often as needed"],
   secretConfig: ["    --secret-config KEY=VALUE", "the same, kept encrypted"],
   release: ["-r, --release ID", "the release to go back to; the one before"],
+  backup: ["-b, --backup NAME", "the backup, as npm run backups lists it, or latest"],
+  unencrypted: ["    --unencrypted", "trusts a backup in clear where there is a key"],
   file: ["    --file NAME", "the file of JSON lines; standard output or input"],
   follow: ["-f, --follow", "goes on with what is logged from now on, as it does in a terminal"],
   replica: ["    --replica NUMBER", "the lines of one replica, by number or name"],
@@ -52,12 +58,14 @@ export function parseOptions(args: readonly string[]): Options {
       level: { type: "string" },
       id: { type: "string" },
       release: { type: "string", short: "r" },
+      backup: { type: "string", short: "b" },
+      unencrypted: { type: "boolean", default: false },
       file: { type: "string" },
       json: { type: "boolean", short: "j", default: false },
       watch: { type: "boolean", short: "w", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   }).values;
-  const { file, release, replica, level, id } = values;
-  return { ...values, secretConfig, file, release, replica, level, id };
+  const { file, backup, release, replica, level, id } = values;
+  return { ...values, secretConfig, file, backup, release, replica, level, id };
 }

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { proxyPort } from "../../nginx/render.ts";
+import { proxyPort, proxyTlsPort } from "../../nginx/ports.ts";
 import { isNotFound } from "../docker.ts";
 import { objectName } from "../names.ts";
 
@@ -10,14 +10,15 @@ import { objectName } from "../names.ts";
  */
 export async function findProxyUrl(docker: Docker, stack: string): Promise<string> {
   const bindings = await readBindings(docker, objectName(stack, "proxy"));
-  const binding = bindings?.[`${proxyPort}/tcp`]?.[0];
+  const tls = bindings?.[`${proxyTlsPort}/tcp`]?.[0];
+  const binding = tls ?? bindings?.[`${proxyPort}/tcp`]?.[0];
   if (binding === undefined) {
     throw new Error(`stack "${stack}" is not up; npm run up -- --stack ${stack} takes it there`);
   }
   // An engine that is reached over a network publishes on its own host.
   const { host = "127.0.0.1" } = docker.modem as { host?: string };
   const address = isEverywhere(binding.HostIp) ? host : binding.HostIp;
-  return `http://${address.includes(":") ? `[${address}]` : address}:${binding.HostPort}`;
+  return `${tls ? "https" : "http"}://${address.includes(":") ? `[${address}]` : address}:${binding.HostPort}`;
 }
 
 type Bindings = Readonly<Record<string, readonly { HostIp: string; HostPort: string }[]>>;

@@ -19,6 +19,9 @@ export async function status(context: CommandContext): Promise<void> {
     // One line for each look, so that a program can read them as they come.
     if (json) console.log(JSON.stringify(found, undefined, watch ? 0 : 2));
     else console.log(`${watch && process.stdout.isTTY ? clear : ""}${renderStatus(found).join("\n")}`);
+    for (const { name, complaint } of watch ? [] : found.containers) {
+      if (complaint !== undefined) report(`Unhealthy: ${name}: ${complaint}`);
+    }
     const down = found.containers.filter(({ state }) => state !== "running");
     if (down.length > 0 && !watch) report(`Not running: ${down.map(({ name }) => name).join(", ")}`);
   }

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../config.ts";
 import type { Labels } from "../labels.ts";
-import type { MonitoringImages } from "../survey.ts";
+import { objectName } from "../names.ts";
 import { Grafana } from "./grafana.ts";
 import { Prometheus } from "./prometheus.ts";
+import type { MonitoringImages } from "./survey.ts";
 
 export interface MonitoringArgs {
   readonly stack: string;
@@ -20,6 +21,8 @@ export interface MonitoringArgs {
 export class Monitoring extends pulumi.ComponentResource {
   /** The name of Prometheus's container. */
   readonly prometheus: pulumi.Output<string>;
+  /** The names of all its containers. */
+  readonly names: readonly string[];
 
   constructor(name: string, args: MonitoringArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Monitoring", name, {}, options);
@@ -30,6 +33,8 @@ export class Monitoring extends pulumi.ComponentResource {
       { parent: this },
     );
     this.prometheus = prometheus.container;
+    const parts = images.grafana === undefined ? ["prometheus"] : ["prometheus", "grafana"];
+    this.names = parts.map((part) => objectName(stack, part));
     if (images.grafana !== undefined) {
       new Grafana(
         "grafana",

@@ -2,11 +2,14 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import type Docker from "dockerode";
+import { removeOldPairs } from "../../nginx/certificate.ts";
 import { openContainer } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
 import { markApplied, readApplied, switchRoutes } from "../../nginx/switch.ts";
+import { probeUrl } from "../../nginx/tls.ts";
 import { connectDocker } from "../docker.ts";
 import { markServed } from "../stored-release.ts";
+import { isProvided, provideCertificate } from "./certificate.ts";
 import { gateReplicas } from "./gate.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
@@ -32,14 +35,17 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
 async function switchOver(inputs: RoutesInputs, docker: Docker, scraper: Scraper): Promise<void> {
   const proxy = openContainer(docker, inputs.proxy);
   const servers = await gateReplicas(docker, proxy, inputs);
+  await provideCertificate(docker, proxy, inputs.certificate);
   await scraper.expect();
   await switchRoutes(proxy, {
     routes: renderRoutes(servers, inputs.settings),
     release: inputs.release,
+    probe: probeUrl(inputs.settings.tls),
     endStreams: () => endStreams(docker, inputs.stack),
   });
   await markServed(docker, inputs.stack, inputs.release);
   await markApplied(proxy, markOf(inputs));
+  await removeOldPairs(proxy);
 }
 
 /**
@@ -64,8 +70,10 @@ export async function isApplied(inputs: RoutesInputs, docker = connectDocker()):
 }
 
 async function isServed(inputs: RoutesInputs, docker: Docker): Promise<boolean> {
-  const applied = await readApplied(openContainer(docker, inputs.proxy)).catch(() => undefined);
-  return applied === markOf(inputs) && (await areRunning(docker, inputs.replicas));
+  const proxy = openContainer(docker, inputs.proxy);
+  const applied = await readApplied(proxy).catch(() => undefined);
+  if (applied !== markOf(inputs) || !(await areRunning(docker, inputs.replicas))) return false;
+  return await isProvided(proxy, inputs.certificate);
 }
 
 async function areRunning(docker: Docker, names: readonly string[]): Promise<boolean> {

@@ -1,4 +1,5 @@
-import type { RoutesSettings } from "../../nginx/render.ts";
+import type { RoutesSettings } from "../../nginx/settings.ts";
+import type { Certificate } from "../tls/certificate.ts";
 
 /** What a change of routes is made from. */
 export interface RoutesInputs {
@@ -11,6 +12,8 @@ export interface RoutesInputs {
   /** The replicas' containers, by name. */
   readonly replicas: readonly string[];
   readonly settings: RoutesSettings;
+  /** Absent where TLS is off. */
+  readonly certificate?: Certificate;
   /** The container of the stack's Prometheus, by name; "" where there is none. */
   readonly prometheus: string;
   /** How long a replica may take to become ready, in seconds. */

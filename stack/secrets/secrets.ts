@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Labels, labelArgs } from "../labels.ts";
+import { type Labels, labelArgs, labelNames } from "../labels.ts";
 import { objectName } from "../names.ts";
 import { SecretFiles } from "./secret-files.ts";
 
@@ -23,8 +23,12 @@ export class Secrets extends pulumi.ComponentResource {
     super("tally:stack:Secrets", name, {}, options);
     this.volume = new docker.Volume(
       "secrets-volume",
-      { name: objectName(args.stack, "secrets"), labels: labelArgs(args.labels) },
-      { parent: this },
+      {
+        name: objectName(args.stack, "secrets"),
+        labels: labelArgs({ ...args.labels, [labelNames.retain]: "true" }),
+      },
+      // Whoever was given the owner key has it still after `down` and `up`.
+      { parent: this, retainOnDelete: true },
     ).name;
     new SecretFiles(
       "secret-files",

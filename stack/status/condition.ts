@@ -5,6 +5,8 @@ import type { StackContainer } from "../commands/stack-containers.ts";
 export interface Condition {
   /** `healthy`, `unhealthy` or `starting`. */
   readonly health: string | undefined;
+  /** What the health check of one that is not healthy said the last time. */
+  readonly complaint: string | undefined;
   readonly uptimeSeconds: number | undefined;
   /** Without what the kernel only keeps for later. */
   readonly memoryBytes: number | undefined;
@@ -15,6 +17,7 @@ export interface Condition {
 
 const unknown: Condition = {
   health: undefined,
+  complaint: undefined,
   uptimeSeconds: undefined,
   memoryBytes: undefined,
   memoryLimitBytes: undefined,
@@ -32,6 +35,7 @@ export async function readCondition(
     const [{ State }, stats] = await Promise.all([container.inspect(), container.stats({ stream: false })]);
     return {
       health: State.Health?.Status,
+      complaint: readComplaint(State.Health),
       uptimeSeconds: Math.max(0, Math.round((Date.now() - Date.parse(State.StartedAt)) / 1000)),
       ...readUsage(stats),
     };
@@ -39,6 +43,11 @@ export async function readCondition(
     // It stopped meanwhile.
     return unknown;
   }
+}
+
+function readComplaint(health: Docker.ContainerInspectInfo["State"]["Health"]): string | undefined {
+  if (health?.Status !== "unhealthy") return undefined;
+  return health.Log.at(-1)?.Output.trim() || "its health check does not say why";
 }
 
 type Usage = Pick<Condition, "memoryBytes" | "memoryLimitBytes" | "cpus">;

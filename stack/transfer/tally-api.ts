@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fetchPinned, type PinnedRequest } from "./pinned-fetch.ts";
 
 /** A running Tally, and the key that it takes for its owner's. */
 export interface TallyApi {
   readonly url: string;
   readonly ownerKey: string;
+  /** What it must show by https, as PEM. */
+  readonly certificate?: string;
   /** How long an interrupted import is tried again, in milliseconds. */
   readonly patienceMs?: number;
 }
@@ -34,7 +37,7 @@ const pauseMs = 1000;
 
 /** Opens the stream of all counters as JSON lines. @throws Refusal; Error when nothing answers */
 export async function openExport(api: TallyApi): Promise<ReadableStream<Uint8Array>> {
-  const response = await ask(api, "export", { method: "GET" });
+  const response = await ask(api, "export", { method: "GET", headers: {} });
   if (response.body === null) throw new Error("Tally answers an export with nothing");
   return response.body;
 }
@@ -61,9 +64,12 @@ export async function sendImport(api: TallyApi, lines: string): Promise<number> 
   }
 }
 
-async function ask({ url, ownerKey }: TallyApi, path: string, request: RequestInit): Promise<Response> {
-  const headers = { ...request.headers, Authorization: `Bearer ${ownerKey}` };
-  const response = await fetch(`${url}/api/v1/${path}`, { ...request, headers }).catch((error: Error) => {
+async function ask(api: TallyApi, path: string, request: PinnedRequest): Promise<Response> {
+  const { url, ownerKey, certificate } = api;
+  const sent = { ...request, headers: { ...request.headers, Authorization: `Bearer ${ownerKey}` } };
+  const target = `${url}/api/v1/${path}`;
+  const asked = certificate === undefined ? fetch(target, sent) : fetchPinned(target, certificate, sent);
+  const response = await asked.catch((error: Error) => {
     throw new Error(`nothing answers at ${url}: ${said(error.cause ?? error)}`, { cause: error });
   });
   if (response.ok) return response;

@@ -35,7 +35,11 @@ const controls: Readonly<Record<string, readonly Control[]>> = {
     slowAnswers,
     { file: "nginx/reload.sh", from: "while has_old; do", to: "while false; do" },
     // The probe takes longer than the answers that are under way.
-    { file: "nginx/switch.ts", from: "    await gate(proxy, `", to: "    if (!routes) await gate(proxy, `" },
+    {
+      file: "nginx/switch.ts",
+      from: "    await gate(proxy, probe",
+      to: "    if (!routes) await gate(proxy, probe",
+    },
     {
       file: "service/main.ts",
       from: "async function stop(): Promise<void> {",

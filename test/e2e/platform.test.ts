@@ -175,12 +175,14 @@ for (const engine of engines) {
 
     it("shows no changes after a refresh", () => expectNoDrift(platform));
 
-    it("keeps the counts over `down` and `up`", async () => {
+    it("keeps the counts and the owner key over `down` and `up`", async () => {
       const before = await platform.redisCli("GET", "visits");
+      const { output: key } = await platform.must("owner-key");
       await platform.must("down");
       expect(await platform.containers()).to.deep.equal([]);
       await platform.must("up");
       expect(await platform.redisCli("GET", "visits")).to.equal(before);
+      expect((await platform.must("owner-key")).output).to.equal(key);
     });
 
     it("refuses a stack that the other engine made", async () => {

@@ -48,7 +48,7 @@ const breakages: Readonly<Record<string, Breakage>> = {
     says: /\/count answered 500[\s\S]*no such luck/,
   },
   "has routes that nginx rejects": {
-    file: "nginx/render.ts",
+    file: "nginx/site.ts",
     from: "proxy_connect_timeout 2s;",
     to: "no_such_directive 2s;",
     says: /nginx -t rejects the rendered routes: [\s\S]*no_such_directive/,

@@ -1,15 +1,20 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import type Docker from "dockerode";
+import { selfSignedPair } from "../../nginx/certificate.ts";
 import type { ExecResult } from "../../nginx/container.ts";
+import { selfSignedScript } from "../../nginx/scripts.ts";
+import { routesDirectory } from "../../nginx/tls.ts";
 import { testLabel } from "./proxy-image.ts";
 
+const pair = `${routesDirectory}/${selfSignedPair}`;
 const script =
+  `(${selfSignedScript}) && `.replaceAll("$1", pair).replaceAll("$2", "DNS:localhost") +
   `printf %s "$1" > /etc/nginx/routes/candidate.conf && ` +
   `sed s/current.conf/candidate.conf/ /etc/nginx/nginx.conf > /tmp/candidate.conf && ` +
   "exec nginx -t -c /tmp/candidate.conf";
 
-/** Lets nginx itself judge routes, in a container that is thrown away. */
+/** Lets nginx itself judge routes, which may name a self-signed pair, in a container that is thrown away. */
 export async function testRoutes(docker: Docker, image: string, routes: string): Promise<ExecResult> {
   const container = await docker.createContainer({
     Image: image,

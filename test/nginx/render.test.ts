@@ -1,10 +1,19 @@
 import { expect } from "chai";
-import { type RoutesSettings, renderRoutes, renderUpstream } from "../../nginx/render.ts";
+import { selfSignedPair } from "../../nginx/certificate.ts";
+import { renderRoutes, renderUpstream } from "../../nginx/render.ts";
+import type { RoutesSettings } from "../../nginx/settings.ts";
 import { connectDocker } from "../../stack/docker.ts";
 import { testRoutes } from "./nginx-test.ts";
 import { buildProxyImage, type ProxyImage } from "./proxy-image.ts";
 
 const settings: RoutesSettings = { servicePort: 8000, requestTimeoutSeconds: 17, maxBodyKilobytes: 96 };
+const clients = {
+  limit: { requestsPerSecond: 300, burst: 500, connections: 70 },
+  maxHeaderKilobytes: 32,
+  timeoutSeconds: 9,
+  trustedProxies: ["10.0.0.0/8", "2001:db8::/32"],
+};
+const tls = { pair: selfSignedPair, httpsPort: 5443, hsts: false };
 const servers = [{ name: "b", address: "10.0.0.2" }, { name: "a", address: "10.0.0.1" }, { name: "c" }];
 
 function linesOf(text: string): string[] {
@@ -97,6 +106,56 @@ describe("renderRoutes", function () {
       expect(exitCode).to.equal(0);
     });
   }
+
+  for (const [kind, change] of Object.entries({
+    "the limits of a stack": { clients: { ...clients, trustedProxies: [] } },
+    "no limit": { clients: { maxHeaderKilobytes: 4, timeoutSeconds: 1, trustedProxies: [] } },
+    "trusted proxies": { clients },
+    TLS: { clients, tls },
+    "TLS at the usual port, for good": { tls: { ...tls, httpsPort: 443, hsts: true } },
+  })) {
+    it(`is what nginx takes, with ${kind}`, async () => {
+      const rendered = renderRoutes(servers, { ...settings, ...change });
+      const { exitCode, output } = await testRoutes(docker, image.id, rendered);
+      expect(output)
+        .to.match(/test is successful/)
+        .and.not.match(/\[(warn|error|emerg)\]/);
+      expect(exitCode).to.equal(0);
+    });
+  }
+
+  it("has no header for one location alone, where all the others would be lost", () => {
+    const rendered = renderRoutes(servers, { ...settings, clients, tls });
+    const locations = [...rendered.matchAll(/location [^{]+\{([^}]*)\}/g)].map(([, body]) => body);
+    expect(locations.length).to.be.above(4);
+    for (const body of locations) expect(body).to.not.include("add_header");
+  });
+
+  it("applies the clients' settings", () => {
+    expect(linesOf(renderRoutes(servers, { ...settings, clients }))).to.include.members([
+      "limit_req_zone $limited_client zone=requests:10m rate=300r/s;",
+      "limit_req zone=requests burst=500 nodelay;",
+      "limit_conn connections 70;",
+      "large_client_header_buffers 2 16k;",
+      "client_header_timeout 9s;",
+      "client_body_timeout 9s;",
+      "send_timeout 9s;",
+      "set_real_ip_from 10.0.0.0/8;",
+      "set_real_ip_from 2001:db8::/32;",
+    ]);
+  });
+
+  it("limits nobody where that is off, and believes nobody where no proxy is trusted", () => {
+    expect(routes).to.not.match(/limit_(req|conn)|set_real_ip_from|RateLimit/);
+  });
+
+  it("leads from http to https, the port named where it is not the usual one", () => {
+    const redirect = (httpsPort: number) =>
+      /return 308 (.*);/.exec(renderRoutes(servers, { ...settings, tls: { ...tls, httpsPort } }))?.[1];
+    expect(redirect(5443)).to.equal("https://$host:5443$request_uri");
+    expect(redirect(443)).to.equal("https://$host$request_uri");
+    expect(routes).to.not.include("308");
+  });
 
   it("is judged by nginx, which rejects a directive that is not one", async () => {
     const broken = routes.replace("proxy_connect_timeout", "proxy_conect_timeout");

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type Docker from "dockerode";
 import { openContainer, type RunningContainer } from "../../nginx/container.ts";
+import { proxyPort } from "../../nginx/ports.ts";
 import { findBaseImage } from "../../stack/base-images.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker, isNotFound } from "../../stack/docker.ts";
 import { createOptions } from "../../stack/engines/embedded/container-options.ts";
 import { proxyContainerArgs } from "../../stack/proxy.ts";
 import { freePort } from "../support/free-port.ts";
@@ -27,13 +28,16 @@ export interface Upstream {
 /** A real proxy, as the program makes it, and upstreams on a network of their own. */
 export interface TestNetwork {
   readonly proxy: RunningContainer;
-  /** Where the host reaches the proxy. */
+  /** Where the host reaches the proxy, and where by TLS, once its routes have that. */
   readonly url: string;
+  readonly httpsPort: number;
   /** Asks through the proxy, on a connection that no worker has to keep afterwards. */
   ask(path?: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** The processes that serve at the moment. */
   workers(): Promise<string[]>;
   startUpstream(release: string): Promise<Upstream>;
+  /** Runs code in a container of its own, which knows the proxy's address as `proxy`. */
+  startClient(code: string): Promise<Docker.Container>;
   dispose(): Promise<void>;
 }
 
@@ -50,21 +54,30 @@ export async function createTestNetwork(): Promise<TestNetwork> {
     if (failures.length > 0) throw new AggregateError(failures, String(failures[0]));
   };
 
-  async function start(options: Docker.ContainerCreateOptions): Promise<Docker.ContainerInspectInfo> {
+  async function start(options: Docker.ContainerCreateOptions): Promise<Docker.Container> {
     const container = await docker.createContainer({
       ...options,
       Labels: testLabel,
       HostConfig: { ...options.HostConfig, NetworkMode: name, RestartPolicy: { Name: "no" } },
     });
-    cleanUps.push(() => container.remove({ force: true, v: true }));
+    cleanUps.push(() => container.remove({ force: true, v: true }).catch(ignoreMissing));
     await container.start();
-    return await container.inspect();
+    return container;
+  }
+
+  async function startClient(code: string): Promise<Docker.Container> {
+    return await start({
+      Image: await findBaseImage(docker, "node"),
+      Cmd: ["node", "-e", `const proxy = "http://${name}:${proxyPort}"; ${code}`],
+      // What it needs more would be missing to whom it disturbs.
+      HostConfig: { Init: true, NanoCpus: 300_000_000 },
+    });
   }
 
   async function startUpstream(release: string): Promise<Upstream> {
     const [port, upstream] = [await freePort(), `${name}-${randomUUID().slice(0, 8)}`];
     const code = `(${serveUpstream})(require("node:http").createServer, ${upstreamPort}, ${JSON.stringify({ release })})`;
-    const { NetworkSettings } = await start({
+    const container = await start({
       name: upstream,
       Image: await findBaseImage(docker, "node"),
       Cmd: ["node", "-e", code],
@@ -74,6 +87,7 @@ export async function createTestNetwork(): Promise<TestNetwork> {
         PortBindings: { [`${upstreamPort}/tcp`]: [{ HostIp: "127.0.0.1", HostPort: String(port) }] },
       },
     });
+    const { NetworkSettings } = await container.inspect();
     const control = (path: string, init?: RequestInit) =>
       fetch(`http://127.0.0.1:${port}/control/${path}`, init);
     const seen = async () => (await (await control("seen")).json()) as Seen[];
@@ -100,13 +114,14 @@ export async function createTestNetwork(): Promise<TestNetwork> {
     cleanUps.push(() => network.remove());
     await docker.createVolume({ Name: name, Labels: testLabel });
     cleanUps.push(() => docker.getVolume(name).remove());
-    const port = await freePort();
+    const [port, httpsPort] = [await freePort(), await freePort()];
     const args = {
       stack: "none",
       labels: {},
       baseImage: "",
       listenAddress: "127.0.0.1",
       port,
+      httpsPort,
       cpus: 1,
       networks: [name],
     };
@@ -116,11 +131,16 @@ export async function createTestNetwork(): Promise<TestNetwork> {
       fetch(`${url}${path}`, { headers: { ...headers, Connection: "close" } });
     await until(() => ask().catch(() => undefined));
     const proxy = openContainer(docker, name);
-    return { proxy, url, ask, workers: () => listWorkers(proxy), startUpstream, dispose };
+    const workers = () => listWorkers(proxy);
+    return { proxy, url, httpsPort, ask, workers, startUpstream, startClient, dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!isNotFound(error)) throw error;
 }
 
 async function listWorkers(proxy: RunningContainer): Promise<string[]> {

@@ -10,6 +10,9 @@ export interface Behaviour {
   /** Whether new requests stay open, and whether those that do go on doing so. */
   readonly holds?: boolean;
   readonly holdsOn?: boolean;
+  /** How long each request keeps it from answering another, in milliseconds. */
+  readonly busyMs?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One request as it arrived. */
@@ -27,6 +30,7 @@ export function serveUpstream(create: typeof createServer, port: number, first: 
   let behaviour = first;
   const seen: Seen[] = [];
   let held: (() => void)[] = [];
+  let freeAt = 0;
   let streams: ServerResponse[] = [];
 
   function stream(response: ServerResponse): void {
@@ -59,12 +63,16 @@ export function serveUpstream(create: typeof createServer, port: number, first: 
     const [prefetch, probe] = [headers["sec-purpose"] === "prefetch", "x-tally-probe" in headers];
     seen.push({ path, prefetch, probe });
     if (path === "/api/v1/live") return stream(response);
-    const { release, status = 200, proxiedStatus = status, statusOf = {}, holds } = behaviour;
+    const { release, status = 200, proxiedStatus = status, statusOf = {}, holds, busyMs } = behaviour;
     const answer = () => {
       response.statusCode = statusOf[path] ?? (headers["x-forwarded-proto"] ? proxiedStatus : status);
+      for (const [name, value] of Object.entries(behaviour.headers ?? {})) response.setHeader(name, value);
       response.end(JSON.stringify({ release, headers }));
     };
     if (holds) held = [...held, answer];
-    else answer();
+    else if (busyMs) {
+      freeAt = Math.max(freeAt, performance.now()) + busyMs;
+      setTimeout(answer, freeAt - performance.now());
+    } else answer();
   }).listen(port);
 }

@@ -19,6 +19,17 @@ function problemsOf(settings: Readonly<Record<string, string>>, stack?: string):
 
 const notWhole = ["", " 5", "5 ", "-5", "+5", "5.5", "1e3", "0x10", "five", "9".repeat(16)];
 const notText = ["", " ", "two words", "a\nb", "tab\tbed", "bell\u0007"];
+const digest = `sha256:${"0a".repeat(32)}`;
+const notImage = [
+  ...notText,
+  "Node:24",
+  "node:",
+  "node:2 4",
+  "node@sha256:12",
+  "/node",
+  "node//a",
+  `node@${digest}0`,
+];
 const notKey = [
   "",
   "k".repeat(15),
@@ -36,7 +47,7 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
   listenAddress: { right: ["127.0.0.1", "127.0.0.1"], wrong: [...notText, "localhost", "1.2.3"] },
   appEnv: { right: ["staging", "staging"], wrong: ["", "production", "Dev"] },
   logLevel: { right: ["silent", "silent"], wrong: ["", "verbose", "INFO"] },
-  redisHost: { right: ["redis.example", "redis.example"], wrong: notText },
+  redisHost: { right: ["redis.example", "redis.example"], wrong: [...notText, "redis://redis", "a/b"] },
   redisPort: { right: ["6380", 6380], wrong: [...notWhole, "0", "65536"] },
   redisDb: { right: ["15", 15], wrong: [...notWhole, "16"] },
   redisUsername: { right: ["tally", "tally"], wrong: notText },
@@ -60,11 +71,34 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
     wrong: ["", ",", "10.0.0.1,", "10.0.0.0/33", "10.0.0/8", "localhost", "10.0.0.1 10.0.0.2", "::/129"],
   },
   liveStreams: { right: ["0", 0], wrong: [...notWhole, "100001"] },
-  nodeImage: { right: ["node:24", "node:24"], wrong: notText },
-  nginxImage: { right: ["nginx:1.30", "nginx:1.30"], wrong: notText },
-  redisImage: { right: ["redis:8", "redis:8"], wrong: notText },
-  prometheusImage: { right: ["prom/prometheus:v3.5.0", "prom/prometheus:v3.5.0"], wrong: notText },
-  grafanaImage: { right: ["grafana/grafana:12.1.1", "grafana/grafana:12.1.1"], wrong: notText },
+  backup: { right: ["90m", 5400], wrong: ["", "6", "6 h", "h", "9s", "31d", "-1h", "1.5h", "on", "0"] },
+  backupRetention: { right: ["10000", 10_000], wrong: [...notWhole, "0", "10001"] },
+  backupFolder: {
+    right: ["/srv/backups of Tally", "/srv/backups of Tally"],
+    wrong: [
+      "",
+      "/",
+      "backups",
+      "~/backups",
+      "/srv/",
+      "/srv//backups",
+      "/srv/../etc",
+      "/srv/a:b",
+      "/srv/a\nb",
+    ],
+  },
+  backupKey: { right: ["backup-backup-16", "backup-backup-16"], wrong: notKey },
+  nodeImage: { right: ["node:24", "node:24"], wrong: notImage },
+  nginxImage: {
+    right: [
+      `registry.example:5000/a/nginx-b:1.30@${digest}`,
+      `registry.example:5000/a/nginx-b:1.30@${digest}`,
+    ],
+    wrong: notImage,
+  },
+  redisImage: { right: [`redis@${digest}`, `redis@${digest}`], wrong: notImage },
+  prometheusImage: { right: ["prom/prometheus:v3.5.0", "prom/prometheus:v3.5.0"], wrong: notImage },
+  grafanaImage: { right: ["grafana/grafana:12.1.1", "grafana/grafana:12.1.1"], wrong: notImage },
   monitoring: { right: ["on", "on"], wrong: ["", "true", "ON", "yes"] },
   monitoringPort: { right: ["9091", 9091], wrong: [...notWhole, "0", "65536"] },
   grafanaPort: { right: ["3001", 3001], wrong: [...notWhole, "0", "65536"] },
@@ -76,10 +110,23 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
   healthRetries: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
   requestTimeout: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
   maxBodyKilobytes: { right: ["1", 1], wrong: [...notWhole, "0", "1048577"] },
+  maxHeaderKilobytes: { right: ["4", 4], wrong: [...notWhole, "3", "257"] },
+  clientTimeout: { right: ["300", 300], wrong: [...notWhole, "0", "301"] },
+  rateLimit: { right: ["1", 1], wrong: [...notWhole, "0", "1000001", "Off", "none"] },
+  rateBurst: { right: ["0", 0], wrong: [...notWhole, "1000001"] },
+  connectionLimit: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536", "off"] },
+  trustedProxies: {
+    right: ["10.0.0.0/8, 2001:db8::/32,192.0.2.1", "10.0.0.0/8,2001:db8::/32,192.0.2.1"],
+    wrong: ["", ",", "10.0.0.0/33", "10.0.0/8", "::/129", "proxy.example", "10.0.0.0/8;", "1.2.3.4/", "all"],
+  },
+  tls: { right: ["self-signed", "self-signed"], wrong: ["", "on", "true", "Off"] },
+  httpsPort: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536"] },
+  tlsCertificateFile: { right: ["/a b/c.pem", "/a b/c.pem"], wrong: ["", " ", " a.pem", "a.pem\n", "a\tb"] },
+  tlsKeyFile: { right: ["key.pem", "key.pem"], wrong: ["", " ", "key.pem ", "a\nb"] },
   gateTimeout: { right: ["5", 5], wrong: [...notWhole, "4", "3601"] },
   gateWatch: { right: ["0", 0], wrong: [...notWhole, "601"] },
   drainTimeout: { right: ["1", 1], wrong: [...notWhole, "0", "51"] },
-  release: { right: ["0123abcdef", "0123abcdef"], wrong: notText },
+  release: { right: ["0123abcdef", "0123abcdef"], wrong: [...notText, "newest", "0123abcde", "0123ABCDEF"] },
   keepReleases: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
 };
 
@@ -89,6 +136,8 @@ const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   redisPort: { redisHost: "redis.example" },
   redisPassword: { redisHost: "redis.example" },
   redisTls: { redisHost: "redis.example" },
+  tlsCertificateFile: { tls: "files", tlsKeyFile: "key.pem" },
+  tlsKeyFile: { tls: "files", tlsCertificateFile: "certificate.pem" },
 };
 
 describe("parseStackConfig", () => {
@@ -158,6 +207,39 @@ describe("parseStackConfig", () => {
 
   it("takes redisTls=false for the stack's own Redis", () => {
     expect(parse({ redisTls: "false" }).redisTls).to.equal(false);
+  });
+
+  it("takes off for the rate limit", () => {
+    expect(parse({ rateLimit: "off" }).rateLimit).to.equal("off");
+  });
+
+  const files = { tlsCertificateFile: "certificate.pem", tlsKeyFile: "key.pem" };
+  const contradictions: Readonly<Record<string, [Readonly<Record<string, string>>, RegExp]>> = {
+    "a self-signed certificate in prod": [
+      { tls: "self-signed", appEnv: "prod" },
+      /^\s*- tally:tls must be files or off in prod/,
+    ],
+    "files without their names": [{ tls: "files" }, /tally:tlsCertificateFile.*\n.*tally:tlsKeyFile$/],
+    "a certificate without a key": [
+      { tls: "files", tlsCertificateFile: "a.pem" },
+      /^\s*- tally:tls files needs tally:tlsKeyFile$/,
+    ],
+    "files that nobody asks for": [files, /tally:tlsKeyFile needs tally:tls files, but that is off$/],
+    "one port for both": [
+      { tls: "self-signed", port: "5443" },
+      /^\s*- tally:httpsPort must be another port than tally:port, which is 5443 too$/,
+    ],
+  };
+
+  for (const [what, [settings, says]] of Object.entries(contradictions)) {
+    it(`refuses ${what}`, () => {
+      expect(problemsOf(settings).join("\n")).to.match(says);
+    });
+  }
+
+  it("takes files in prod, and any port for https where TLS is off", () => {
+    expect(parse({ tls: "files", ...files }, "prod").tls).to.equal("files");
+    expect(problemsOf({ port: "5443" })).to.deep.equal([]);
   });
 
   it("never repeats a password", () => {

@@ -70,6 +70,8 @@ describe("the program, asked to be monitored", function () {
   it("refuses ports that get in each other's way", async () => {
     const settings = { port: 9090, monitoring: "on" };
     const { problem } = await runProgram({ settings });
-    expect(problem).to.contain("tally:monitoringPort must be another port than tally:port, not 9090");
+    expect(problem).to.contain(
+      "tally:monitoringPort must be another port than tally:port, which is 9090 too",
+    );
   });
 });

@@ -16,14 +16,20 @@ describe("the program", function () {
   let port: number;
   let recording: Recording;
   let single: Recording;
+  let secured: Recording;
+  let tlsPort: number;
 
   before(async () => {
     port = await freePort();
     const few = { replicas: 1, cpus: 0.5, memory: 100, gateTimeout: 9, keepReleases: 7 };
-    [recording, single] = (await recordPrograms([
+    tlsPort = await freePort();
+    const tls = { tls: "self-signed", httpsPort: tlsPort };
+    const clients = { rateLimit: "off", trustedProxies: "10.0.0.0/8, 192.0.2.1" };
+    [recording, single, secured] = (await recordPrograms([
       { stack: "here", settings: { replicas: 4, port, listenAddress: "127.0.0.1" } },
       { settings: few },
-    ])) as [Recording, Recording];
+      { stack: "secured", settings: { ...tls, ...clients } },
+    ])) as [Recording, Recording, Recording];
   });
 
   it("publishes the proxy at the configured address and port", () => {
@@ -31,6 +37,35 @@ describe("the program", function () {
     expect(proxy?.inputs.ports).to.deep.equal([{ internal: 8080, external: port, ip: "127.0.0.1" }]);
     expect(recording.outputs.url).to.equal(`http://127.0.0.1:${port}`);
     expect(single.outputs.url).to.match(/^http:\/\/localhost:\d+$/);
+  });
+
+  it("publishes a port for TLS beside it, where that is on", () => {
+    const [proxy] = containersOf(secured, "proxy");
+    const [httpPort, httpsPort] = proxy?.inputs.ports ?? [];
+    expect(httpPort).to.include({ internal: 8080 });
+    expect(httpsPort).to.deep.equal({ internal: 8443, external: tlsPort, ip: "0.0.0.0" });
+    expect(secured.outputs.url).to.equal(`https://localhost:${tlsPort}`);
+    const { certificate, settings } = theOnly(secured, "routes").inputs;
+    expect(certificate).to.deep.equal({
+      kind: "self-signed",
+      names: "DNS:localhost,IP:127.0.0.1,IP:::1",
+    });
+    expect(settings.tls).to.deep.equal({ pair: "self-signed.pem", httpsPort: tlsPort, hsts: false });
+    expect(theOnly(recording, "routes").inputs).to.not.have.property("certificate");
+  });
+
+  it("hands the limits of clients to the routes", () => {
+    expect(theOnly(recording, "routes").inputs.settings.clients).to.deep.equal({
+      limit: { requestsPerSecond: 1000, burst: 2000, connections: 1000 },
+      maxHeaderKilobytes: 32,
+      timeoutSeconds: 15,
+      trustedProxies: [],
+    });
+    expect(theOnly(secured, "routes").inputs.settings.clients).to.deep.equal({
+      maxHeaderKilobytes: 32,
+      timeoutSeconds: 15,
+      trustedProxies: ["10.0.0.0/8", "192.0.2.1"],
+    });
   });
 
   it("keeps Redis away from the proxy", () => {
@@ -49,10 +84,14 @@ describe("the program", function () {
     expect(theOnly(recording, "network", "tally-here-back").inputs.internal).to.equal(true);
   });
 
-  it("marks the volume of the counts, and no other, to outlive the stack", () => {
+  it("marks the volumes of counts, backups and secrets, and no other, to outlive the stack", () => {
     const retained = ofType(recording, "volume").filter(({ inputs }) => labelsOf(inputs)["tally.retain"]);
-    expect(retained.map(({ inputs }) => inputs.name)).to.deep.equal(["tally-here-redis-data"]);
-    expect(retained[0]?.options.retainOnDelete).to.equal(true);
+    expect(retained.map(({ inputs }) => inputs.name)).to.have.members([
+      "tally-here-redis-data",
+      "tally-here-backups",
+      "tally-here-secrets",
+    ]);
+    for (const { options } of retained) expect(options.retainOnDelete).to.equal(true);
     const [redis] = containersOf(recording, "redis");
     expect(redis?.inputs.volumes[0].volumeName).to.equal("tally-here-redis-data");
   });
@@ -115,6 +154,14 @@ describe("the program", function () {
     const containers = [...containersOf(recording, "service"), ...containersOf(recording, "proxy")];
     const { madeBefore } = theOnly(recording, "routes");
     expect(madeBefore).to.include.members(containers.map(({ name }) => name));
+  });
+
+  it("limits the processes of every container before visitors are let in", () => {
+    const { madeBefore, inputs } = theOnly(recording, "processLimits");
+    const containers = ofType(recording, "container");
+    expect(Object.keys(inputs.limits)).to.have.members(containers.map(({ inputs }) => inputs.name));
+    expect(madeBefore).to.include.members(containers.map(({ name }) => name));
+    expect(theOnly(recording, "routes").madeBefore).to.include("process-limits");
   });
 
   it("starts replicas only when Redis is there, which makes the password", () => {

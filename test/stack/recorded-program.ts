@@ -50,6 +50,7 @@ const types = {
   image: "docker:index/image:Image",
   network: "docker:index/network:Network",
   volume: "docker:index/volume:Volume",
+  processLimits: "pulumi-nodejs:dynamic/tally:ProcessLimits",
   routes: "pulumi-nodejs:dynamic/tally:Routes",
   secretFiles: "pulumi-nodejs:dynamic/tally:SecretFiles",
 } as const;
@@ -134,8 +135,8 @@ export function labelsOf(inputs: Registered["inputs"]): Record<string, string> {
   return Object.fromEntries(labels.map(({ label, value }) => [label, value]));
 }
 
-export function networksOf({ inputs }: Registered): string[] {
-  return inputs.networksAdvanced.map(({ name }: { name: string }) => name);
+export function networksOf({ inputs }: Pick<Registered, "inputs">): string[] {
+  return (inputs.networksAdvanced ?? []).map(({ name }: { name: string }) => name);
 }
 
 function never(): never {

@@ -38,6 +38,17 @@ describe("surveyEngine", () => {
     });
   }
 
+  it("refuses a folder of backups that is not there, and says how to make it", async function () {
+    if (process.env.DOCKER_HOST?.startsWith("unix://") === false) {
+      console.log("      skipped: only an engine of this machine has folders that can be looked at");
+      this.skip();
+    }
+    expect(await failureOf(survey({ backupFolder: "/no/such/folder" }))).to.match(
+      /tally:backupFolder is \/no\/such\/folder, .* install -d -m 700 -o 10001 -g 10001 \/no\/such\/folder$/,
+    );
+    await survey({ backupFolder: "/tmp" });
+  });
+
   it("finds the processors and the base images", async () => {
     const { cpus, baseImages, pinned } = await survey();
     expect(cpus).to.equal((await docker.info()).NCPU);
@@ -90,6 +101,22 @@ describe("surveyEngine", () => {
     expect(await failureOf(survey()))
       .to.include(`tally:port is ${port}`)
       .and.include(Name.slice(1));
+  });
+
+  it("refuses a taken port for https as well, where TLS is on", async () => {
+    await (await makeContainer(neighbour, "embedded")).start();
+    const other = { port: String(await freePort()), httpsPort: String(port) };
+    expect(await failureOf(survey({ ...other, tls: "self-signed" }))).to.include(
+      `tally:httpsPort is ${port}`,
+    );
+    await survey(other);
+  });
+
+  it("refuses a certificate that cannot serve", async () => {
+    const files = { tlsCertificateFile: "/nowhere/a.pem", tlsKeyFile: "/nowhere/b.pem" };
+    expect(await failureOf(survey({ tls: "files", ...files }))).to.match(
+      /tally:tlsCertificateFile \/nowhere\/a.pem cannot be read \(ENOENT\)/,
+    );
   });
 
   it("takes a port that the stack itself publishes", async () => {

@@ -19,6 +19,7 @@ export const networkKind: ResourceKind = {
       CheckDuplicate: true,
       Driver: "bridge",
       Internal: inputs.internal === true,
+      Options: inputs.options ?? {},
       Labels: labelsFrom(inputs.labels),
     });
     return { id: network.id, state: inputs };

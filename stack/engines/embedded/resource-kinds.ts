@@ -1,6 +1,7 @@
 import { containerKind } from "./container-kind.ts";
 import { imageKind } from "./image-kind.ts";
 import { networkKind } from "./network-kind.ts";
+import { processLimitsKind } from "./process-limits-kind.ts";
 import type { ResourceKind } from "./resource.ts";
 import { routesKind } from "./routes-kind.ts";
 import { secretFilesKind } from "./secret-files-kind.ts";
@@ -11,6 +12,7 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   "docker:index/image:Image": imageKind,
   "docker:index/network:Network": networkKind,
   "docker:index/volume:Volume": volumeKind,
+  "pulumi-nodejs:dynamic/tally:ProcessLimits": processLimitsKind,
   "pulumi-nodejs:dynamic/tally:Routes": routesKind,
   "pulumi-nodejs:dynamic/tally:SecretFiles": secretFilesKind,
 };

@@ -9,10 +9,10 @@ import { failureOf } from "../machine/failure.ts";
 describe("delete-data", () => {
   const docker = connectDocker();
   const stack = testStackName();
-  const volume = `tally-${stack}-redis-data`;
+  const volumes = [`tally-${stack}-redis-data`, `tally-${stack}-secrets`];
   const Labels = { "tally.stack": stack };
 
-  beforeEach(() => docker.createVolume({ Name: volume, Labels }));
+  beforeEach(() => Promise.all(volumes.map((Name) => docker.createVolume({ Name, Labels }))));
   afterEach(() => removeStacks(docker, (name) => name === stack));
 
   async function run(...args: string[]): Promise<string> {
@@ -22,29 +22,25 @@ describe("delete-data", () => {
     return lines.join("\n");
   }
 
-  const isKept = () =>
-    docker
-      .getVolume(volume)
-      .inspect()
-      .then(
-        () => true,
-        () => false,
-      );
+  const kept = async () => {
+    const { Volumes } = await docker.listVolumes({ filters: JSON.stringify({ name: volumes }) as never });
+    return Volumes.map(({ Name }) => Name).sort();
+  };
 
-  it("deletes the counts when that is confirmed", async () => {
+  it("deletes the counts and the keys when that is confirmed", async () => {
     expect(await run("--yes")).to.include(`The counts of stack "${stack}" are deleted`);
-    expect(await isKept()).to.equal(false);
+    expect(await kept()).to.deep.equal([]);
   });
 
   it("deletes nothing without a confirmation", async () => {
     expect(await failureOf(run())).to.match(/for good; say --yes/);
-    expect(await isKept()).to.equal(true);
+    expect(await kept()).to.deep.equal(volumes);
   });
 
   it("deletes nothing of a stack that is up", async () => {
     await docker.createContainer({ Image: await findBaseImage(docker, "node"), Cmd: ["true"], Labels });
     expect(await failureOf(run("--yes"))).to.match(/is not down/);
-    expect(await isKept()).to.equal(true);
+    expect(await kept()).to.deep.equal(volumes);
   });
 
   it("says that there are no counts", async () => {

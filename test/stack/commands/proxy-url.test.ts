@@ -5,8 +5,11 @@ import { connectDocker } from "../../../stack/docker.ts";
 import { failureOf } from "../machine/failure.ts";
 
 /** An engine whose proxy is published so. */
-function engineWith(HostIp: string, host?: string): Docker {
-  const PortBindings = { "8080/tcp": [{ HostIp, HostPort: "5002" }] };
+function engineWith(HostIp: string, host?: string, tls = false): Docker {
+  const PortBindings = {
+    "8080/tcp": [{ HostIp, HostPort: "5002" }],
+    ...(tls && { "8443/tcp": [{ HostIp, HostPort: "5443" }] }),
+  };
   const container = { inspect: async () => ({ HostConfig: { PortBindings } }) };
   return { modem: { host }, getContainer: () => container } as unknown as Docker;
 }
@@ -27,6 +30,12 @@ describe("findProxyUrl", () => {
   it("is on the engine's host where that is elsewhere", async () => {
     expect(await findProxyUrl(engineWith("0.0.0.0", "engine.example"), "dev")).to.equal(
       "http://engine.example:5002",
+    );
+  });
+
+  it("is where TLS is spoken, if it is", async () => {
+    expect(await findProxyUrl(engineWith("0.0.0.0", undefined, true), "dev")).to.equal(
+      "https://127.0.0.1:5443",
     );
   });
 

@@ -11,6 +11,7 @@ const replica: ContainerStatus = {
   state: "running",
   status: "Up 2 hours (healthy)",
   health: "healthy",
+  complaint: undefined,
   uptimeSeconds: 7260,
   memoryBytes: 61 * 1024 * 1024,
   memoryLimitBytes: 256 * 1024 * 1024,

@@ -7,9 +7,13 @@ describe("pullImage", () => {
   let engine: FakeEngine;
   afterEach(() => engine.dispose());
 
-  async function pull(create: (response: ServerResponse) => void, patienceMs?: number): Promise<PullResult> {
+  async function pull(
+    create: (response: ServerResponse) => void,
+    patienceMs?: number,
+    reference = "nginx:1.30",
+  ): Promise<PullResult> {
     engine = await startFakeEngine({ create: (_, response) => create(response) });
-    return pullImage({ docker: engine.docker, reference: "nginx:1.30", report: () => {}, patienceMs });
+    return pullImage({ docker: engine.docker, reference, report: () => {}, patienceMs });
   }
   const failWith = (status: number, message: string) => (response: ServerResponse) => {
     response.writeHead(status).end(JSON.stringify({ message }));
@@ -21,6 +25,13 @@ describe("pullImage", () => {
     });
     expect(engine.created[0]?.query.get("fromImage")).to.equal("nginx");
     expect(engine.created[0]?.query.get("tag")).to.equal("1.30");
+  });
+
+  it("pulls the digest that was asked for, whatever its tag names by now", async () => {
+    const digest = `sha256:${"0a".repeat(32)}`;
+    await pull((response) => response.end('{"status":"Pulling"}\r\n'), undefined, `nginx:1.30@${digest}`);
+    expect(engine.created[0]?.query.get("fromImage")).to.equal("nginx:1.30");
+    expect(engine.created[0]?.query.get("tag")).to.equal(digest);
   });
 
   it("knows a registry that cannot be found", async () => {

@@ -1,0 +1,51 @@
+import { block } from "./block.ts";
+import { headerLines } from "./headers.ts";
+import { limitLines } from "./limits.ts";
+import { problemLines } from "./problems.ts";
+import type { RoutesSettings } from "./settings.ts";
+import { listenLines } from "./tls.ts";
+
+/** A stream is silent for no longer than its heartbeat of 15 s, whatever an answer may take. */
+const streamTimeoutSeconds = 60;
+/** A client that takes nothing of its stream for this long is cut off: an old worker would wait for it. */
+const stuckSeconds = 10;
+/** The longest line of an export, which an import has to get through. */
+const importKilobytes = 17 * 1024;
+
+/** The server that passes requests on to the replicas. */
+export function renderSite(settings: RoutesSettings): string {
+  const location = (path: string, lines: readonly string[]) =>
+    block(`location ${path}`, ["proxy_pass http://tally;", ...lines]);
+  const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
+  return block("server", [
+    ...listenLines(settings.tls),
+    ...headerLines(),
+    ...limitLines(settings.clients?.limit),
+    `client_max_body_size ${settings.maxBodyKilobytes}k;`,
+    "proxy_http_version 1.1;",
+    'proxy_set_header Connection "";',
+    "proxy_set_header Host $http_host;",
+    "proxy_set_header X-Real-IP $remote_addr;",
+    "proxy_set_header X-Forwarded-For $remote_addr;",
+    "proxy_set_header X-Forwarded-Proto $client_scheme;",
+    "proxy_set_header X-Request-Id $request_id;",
+    "proxy_connect_timeout 2s;",
+    "proxy_next_upstream error timeout;",
+    "proxy_next_upstream_tries 3;",
+    "proxy_next_upstream_timeout 10s;",
+    // A reader that is slower than the service slows it down, and fills no disk.
+    "proxy_max_temp_file_size 0;",
+    location("/", [answerInTime]),
+    location("= /api/v1/live", [
+      `proxy_read_timeout ${streamTimeoutSeconds}s;`,
+      `send_timeout ${stuckSeconds}s;`,
+    ]),
+    location("= /api/v1/import", [
+      answerInTime,
+      `client_max_body_size ${Math.max(importKilobytes, settings.maxBodyKilobytes)}k;`,
+      // Refused by the service, for want of the owner key, before it is here.
+      "proxy_request_buffering off;",
+    ]),
+    ...problemLines(),
+  ]);
+}

@@ -1,0 +1,28 @@
+import type { ClientSettings, RoutesSettings } from "../../nginx/settings.ts";
+import { appEnv, type StackConfig } from "../config.ts";
+import { servicePort } from "../release.ts";
+import type { Certificate } from "../tls/certificate.ts";
+import { pairOf } from "./certificate.ts";
+
+/** What a configuration says of the proxy's routes. */
+export function routesSettings(config: StackConfig, certificate: Certificate | undefined): RoutesSettings {
+  return {
+    servicePort,
+    requestTimeoutSeconds: config.requestTimeout,
+    maxBodyKilobytes: config.maxBodyKilobytes,
+    clients: clientSettings(config),
+    ...(certificate && {
+      tls: { pair: pairOf(certificate), httpsPort: config.httpsPort, hsts: appEnv(config) === "prod" },
+    }),
+  };
+}
+
+function clientSettings(config: StackConfig): ClientSettings {
+  const { rateLimit, rateBurst: burst, connectionLimit: connections, trustedProxies } = config;
+  return {
+    ...(rateLimit !== "off" && { limit: { requestsPerSecond: rateLimit, burst, connections } }),
+    maxHeaderKilobytes: config.maxHeaderKilobytes,
+    timeoutSeconds: config.clientTimeout,
+    trustedProxies: trustedProxies?.split(",") ?? [],
+  };
+}

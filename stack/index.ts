@@ -112,7 +112,7 @@ const monitoring =
         images: survey.monitoring,
         ports: config,
         outer: networks.monitoring,
-        front: networks.front,
+        inner: [networks.front, ...(backup.names.length > 0 ? [networks.outside ?? networks.back] : [])],
       })
     : undefined;
 
@@ -146,6 +146,7 @@ new Routes(
     settings,
     ...(survey.certificate && { certificate: survey.certificate }),
     prometheus: monitoring?.prometheus ?? "",
+    backups: backup.names,
     gateTimeoutSeconds: config.gateTimeout,
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,

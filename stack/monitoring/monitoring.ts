@@ -13,8 +13,8 @@ export interface MonitoringArgs {
   readonly ports: Pick<StackConfig, "monitoringPort" | "grafanaPort">;
   /** The network that leads out of the machine, so that ports can be published. */
   readonly outer: pulumi.Input<string>;
-  /** The network of the replicas. */
-  readonly front: pulumi.Input<string>;
+  /** The networks of what has metrics: the replicas, and the backups where there are any. */
+  readonly inner: readonly pulumi.Input<string>[];
 }
 
 /** What watches the stack: Prometheus, and Grafana where its image is at hand. */
@@ -26,10 +26,16 @@ export class Monitoring extends pulumi.ComponentResource {
 
   constructor(name: string, args: MonitoringArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Monitoring", name, {}, options);
-    const { stack, labels, images, ports, outer, front } = args;
+    const { stack, labels, images, ports, outer, inner } = args;
     const prometheus = new Prometheus(
       "prometheus",
-      { stack, labels, baseImage: images.prometheus, port: ports.monitoringPort, networks: [outer, front] },
+      {
+        stack,
+        labels,
+        baseImage: images.prometheus,
+        port: ports.monitoringPort,
+        networks: [outer, ...inner],
+      },
       { parent: this },
     );
     this.prometheus = prometheus.container;

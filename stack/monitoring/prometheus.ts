@@ -11,7 +11,7 @@ export interface PrometheusArgs {
   readonly baseImage: string;
   /** On this machine's loopback. */
   readonly port: number;
-  /** The first is the one that publishes, another leads to the replicas. */
+  /** The first is the one that publishes, the others lead to what is scraped. */
   readonly networks: readonly pulumi.Input<string>[];
 }
 

@@ -1,20 +1,22 @@
 import type { RunningContainer } from "../../nginx/container.ts";
-import { mergeTargets, parseTargets, renderTargets, type TargetGroup, targetsOf } from "./targets.ts";
+import {
+  hasOthers,
+  mergeTargets,
+  parseTargets,
+  renderTargets,
+  type Scraped,
+  type TargetGroup,
+  targetsOf,
+} from "./targets.ts";
 
 const file = "/etc/tally/targets/service.json";
 
 /** Prometheus takes up to ten seconds to follow its list, and five more to scrape. */
 const followTimeoutSeconds = 30;
 
-export interface Scraped {
-  readonly release: string;
-  readonly replicas: readonly string[];
-}
-
 /** Adds replicas to those that Prometheus scrapes, before the proxy leads to them. */
 export async function addToScrapeList(prometheus: RunningContainer, scraped: Scraped): Promise<void> {
-  const { release, replicas } = scraped;
-  await write(prometheus, mergeTargets(await read(prometheus), targetsOf(release, replicas)));
+  await write(prometheus, mergeTargets(await read(prometheus), targetsOf(scraped)));
 }
 
 /**
@@ -25,22 +27,20 @@ export async function addToScrapeList(prometheus: RunningContainer, scraped: Scr
  * @throws Error with what the container says
  */
 export async function setScrapeList(prometheus: RunningContainer, scraped: Scraped): Promise<void> {
-  const { release, replicas } = scraped;
-  const targets = targetsOf(release, replicas);
-  const before = await read(prometheus);
-  const areReplaced = before.some(({ labels }) => !replicas.includes(labels.replica ?? ""));
+  const { replicas } = scraped;
+  const areReplaced = hasOthers(await read(prometheus), replicas);
   const names = replicas.join("|");
   if (areReplaced) {
     await found(prometheus, `count(up{role="service", replica=~"${names}"} == 1) == ${replicas.length}`);
   }
-  await write(prometheus, targets);
+  await write(prometheus, targetsOf(scraped));
   if (areReplaced) await found(prometheus, `absent(up{role="service", replica!~"${names}"})`);
 }
 
 /** Whether Prometheus scrapes exactly these replicas. */
 export async function isScrapeList(prometheus: RunningContainer, scraped: Scraped): Promise<boolean> {
   const { exitCode, output } = await prometheus.run(`cat ${file}`);
-  return exitCode === 0 && output === renderTargets(targetsOf(scraped.release, scraped.replicas)).trimEnd();
+  return exitCode === 0 && output === renderTargets(targetsOf(scraped)).trimEnd();
 }
 
 async function read(prometheus: RunningContainer): Promise<TargetGroup[]> {

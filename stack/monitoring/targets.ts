@@ -6,12 +6,26 @@ export interface TargetGroup {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The scrape list for the replicas that the proxy routes to. */
-export function targetsOf(release: string, replicas: readonly string[]): TargetGroup[] {
-  return replicas.map((replica) => ({
-    targets: [`${replica}:${metricsPort}`],
-    labels: { role: "service", replica, release },
-  }));
+export interface Scraped {
+  readonly release: string;
+  /** The containers that the proxy routes to, by name. */
+  readonly replicas: readonly string[];
+  /** The container of the backups' schedule, where there is one. */
+  readonly backups: readonly string[];
+}
+
+/** The scrape list for the replicas that the proxy routes to, and what else has metrics. */
+export function targetsOf({ release, replicas, backups }: Scraped): TargetGroup[] {
+  const at = (name: string) => [`${name}:${metricsPort}`];
+  return [
+    ...replicas.map((replica) => ({ targets: at(replica), labels: { role: "service", replica, release } })),
+    ...backups.map((name) => ({ targets: at(name), labels: { role: "backup" } })),
+  ];
+}
+
+/** Whether a list has replicas that are not among these. */
+export function hasOthers(targets: readonly TargetGroup[], replicas: readonly string[]): boolean {
+  return targets.some(({ labels: { replica } }) => replica !== undefined && !replicas.includes(replica));
 }
 
 /** While a switch is under way, both those before and those after it are scraped. */

@@ -14,7 +14,7 @@ export interface Scraper {
 
 const nobody: Scraper = { expect: async () => {}, settle: async () => {}, isSettled: async () => true };
 
-type Watched = Pick<RoutesInputs, "prometheus" | "release" | "replicas">;
+type Watched = Pick<RoutesInputs, "prometheus" | "release" | "replicas" | "backups">;
 
 /** The stack's Prometheus, where it has one. */
 export function openScraper(docker: Docker, inputs: Watched): Scraper {

@@ -19,19 +19,27 @@ for (const engine of engines) {
     before(async () => {
       const monitoringPort = await freePort();
       prometheus = askPrometheus(monitoringPort);
-      platform = await createPlatform(engine, { replicas, monitoring: "on", monitoringPort });
+      platform = await createPlatform(engine, { replicas, monitoring: "on", monitoringPort, backup: "1h" });
       await platform.must("up");
     });
     after(() => platform?.dispose());
 
     const namesOf = (targets: readonly Target[]) => targets.map(({ labels }) => labels.replica).sort();
-    const up = async () => (await prometheus.targets()).filter(({ health }) => health === "up");
+    const scraped = async (health: Target["health"]) =>
+      (await prometheus.targets()).filter((each) => each.labels.role === "service" && each.health === health);
+    const up = () => scraped("up");
     const allUp = async () => (await up().catch(() => [])).length === replicas;
 
-    it("has a Prometheus that scrapes every replica, and says so of nothing else", async () => {
+    it("has a Prometheus that scrapes every replica", async () => {
       await until(allUp, 60_000);
       expect(namesOf(await up())).to.deep.equal(await platform.containers("service"));
       expect(await prometheus.value("count(tally_release_info)")).to.equal(replicas);
+    });
+
+    it("knows how old the newest backup is, and when the next is due", async () => {
+      const age = () => prometheus.value("time() - tally_backup_newest_timestamp_seconds");
+      await until(async () => ((await age()) ?? Number.NaN) < 300, 30_000);
+      expect(await prometheus.value("tally_backup_interval_seconds")).to.equal(3600);
     });
 
     it("keeps metrics from visitors", async () => {
@@ -66,9 +74,9 @@ for (const engine of engines) {
       });
       const fewest: number[] = [];
       await until(async () => {
-        const targets = await prometheus.targets();
-        fewest.push(targets.filter(({ health }) => health === "up").length);
-        expect(targets.filter(({ health }) => health === "down")).to.deep.equal([]);
+        const [serving, down] = await Promise.all([up(), scraped("down")]);
+        fewest.push(serving.length);
+        expect(down).to.deep.equal([]);
         return deployed;
       }, 120_000);
       await deployment;
@@ -76,8 +84,10 @@ for (const engine of engines) {
       expect(namesOf(await up())).to.deep.equal(await platform.containers("service"));
       expect(Math.min(...fewest)).to.be.at.least(replicas);
       // What was scraped, old and new, was always there.
-      expect(await prometheus.value("count(count_over_time(up[10m]))")).to.equal(2 * replicas);
-      expect(await prometheus.value("min(min_over_time(up[10m]))")).to.equal(1);
+      expect(await prometheus.value('count(count_over_time(up{role="service"}[10m]))')).to.equal(
+        2 * replicas,
+      );
+      expect(await prometheus.value('min(min_over_time(up{role="service"}[10m]))')).to.equal(1);
       const name = objectName(platform.stack, "prometheus");
       expect((await identities(platform))[name]).to.equal(before[name]);
     });
@@ -85,7 +95,7 @@ for (const engine of engines) {
     it("shows a replica that dies", async () => {
       const [first = ""] = await platform.containers("service");
       await platform.docker.getContainer(first).stop({ t: 15 });
-      const down = async () => (await prometheus.targets()).filter(({ health }) => health === "down");
+      const down = () => scraped("down");
       await until(async () => (await down()).length > 0, 30_000);
       expect(namesOf(await down())).to.deep.equal([first]);
       await platform.docker.getContainer(first).start();

@@ -1,13 +1,20 @@
 import { expect } from "chai";
-import { mergeTargets, parseTargets, renderTargets, targetsOf } from "../../../stack/monitoring/targets.ts";
+import {
+  hasOthers,
+  mergeTargets,
+  parseTargets,
+  renderTargets,
+  targetsOf,
+} from "../../../stack/monitoring/targets.ts";
 
-const before = targetsOf("r1", ["web-r1-1", "web-r1-2"]);
-const after = targetsOf("r2", ["web-r2-1"]);
+const before = targetsOf({ release: "r1", replicas: ["web-r1-1", "web-r1-2"], backups: [] });
+const after = targetsOf({ release: "r2", replicas: ["web-r2-1"], backups: ["tally-dev-backup"] });
 
 describe("Prometheus's scrape list", () => {
   it("has every replica at the port of its metrics, with its name and release", () => {
     expect(after).to.deep.equal([
       { targets: ["web-r2-1:9464"], labels: { role: "service", replica: "web-r2-1", release: "r2" } },
+      { targets: ["tally-dev-backup:9464"], labels: { role: "backup" } },
     ]);
   });
 
@@ -16,9 +23,14 @@ describe("Prometheus's scrape list", () => {
   });
 
   it("has a replica once that stays", () => {
-    const more = targetsOf("r1", ["web-r1-1", "web-r1-2", "web-r1-3"]);
+    const more = targetsOf({ release: "r1", replicas: ["web-r1-1", "web-r1-2", "web-r1-3"], backups: [] });
     expect(mergeTargets(before, more)).to.deep.equal(more);
     expect(mergeTargets(more, before)).to.have.deep.members(more);
+  });
+
+  it("tells whether replicas are among them that are no more", () => {
+    expect(hasOthers(before, ["web-r1-1"])).to.equal(true);
+    expect(hasOthers(after, ["web-r2-1", "web-r2-2"])).to.equal(false);
   });
 
   it("is read as it was written, and is empty where it is none", () => {

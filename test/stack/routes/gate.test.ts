@@ -57,6 +57,7 @@ describe("gateReplicas", () => {
       gateWatchSeconds: 2,
       keepReleases: 3,
       prometheus: "",
+      backups: [],
     });
 
   it("starts replicas that are stopped, and answers with their addresses in order", async () => {

@@ -1,5 +1,8 @@
 import type Docker from "dockerode";
+import { openContainer } from "../../nginx/container.ts";
 import type { StackContainer } from "../commands/stack-containers.ts";
+
+import { readProcessUsage } from "./process-usage.ts";
 
 /** How a container is; what a stopped one has not is undefined. */
 export interface Condition {
@@ -32,12 +35,20 @@ export async function readCondition(
   if (state !== "running") return unknown;
   const container = docker.getContainer(id);
   try {
-    const [{ State }, stats] = await Promise.all([container.inspect(), container.stats({ stream: false })]);
+    const [{ State, Name, HostConfig }, stats] = await Promise.all([
+      container.inspect(),
+      container.stats({ stream: false }),
+    ]);
+    const usage = readUsage(stats);
+    const seen =
+      usage.memoryBytes === undefined ? readProcessUsage(openContainer(docker, Name.slice(1))) : {};
     return {
       health: State.Health?.Status,
       complaint: readComplaint(State.Health),
       uptimeSeconds: Math.max(0, Math.round((Date.now() - Date.parse(State.StartedAt)) / 1000)),
-      ...readUsage(stats),
+      ...usage,
+      ...(await seen),
+      memoryLimitBytes: HostConfig.Memory || usage.memoryLimitBytes,
     };
   } catch {
     // It stopped meanwhile.

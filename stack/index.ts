@@ -16,7 +16,7 @@ import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { publicUrl } from "./public-url.ts";
 import { Redis, redisDigest, redisHost } from "./redis.ts";
-import { warnOfProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
+import { prepareProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
 import { routesSettings } from "./routes/settings.ts";
@@ -95,7 +95,7 @@ const published = {
   ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
-await warnOfProxyReplacement(docker, stack, proxyDigest(published));
+await prepareProxyReplacement(docker, stack, proxyDigest(published));
 const proxy = new ReverseProxy(
   "proxy",
   { ...published, networks: [networks.public, networks.front] },

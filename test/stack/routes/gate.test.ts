@@ -56,6 +56,8 @@ describe("gateReplicas", () => {
       gateTimeoutSeconds: 60,
       gateWatchSeconds: 2,
       keepReleases: 3,
+      prometheus: "",
+      backups: [],
     });
 
   it("starts replicas that are stopped, and answers with their addresses in order", async () => {

@@ -40,10 +40,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   ),
   status: entry(
     status,
-    "containers, health, releases and counts; exit code 1 when something is not well",
+    "containers, health, releases, load and counts; exit code 1 when something is not well",
+    "watch",
     "json",
   ),
-  logs: entry(logs, "the last lines that every container has logged", "follow"),
+  logs: entry(logs, "the logs of all containers", "follow", "replica", "level", "id", "json"),
   outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON"),
   "owner-key": entry(ownerKey, "prints the key that opens everything"),
   export: entry(exportCommand, "writes all counters as JSON lines, to standard output or a file", "file"),

@@ -1,70 +1,33 @@
-import type Docker from "dockerode";
-import { openContainer } from "../../nginx/container.ts";
-import { listReleases } from "../stored-release.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { renderStatus } from "../status/render.ts";
+import { findShortcomings } from "../status/shortcomings.ts";
+import { readStatus } from "../status/status.ts";
 import type { CommandContext } from "./command.ts";
-import { readServing } from "./serving.ts";
-import { findShortcomings, isUnhealthy } from "./shortcomings.ts";
-import { listStackContainers, type StackContainer } from "./stack-containers.ts";
-import { readCounts, type StoredCounts } from "./stored-counts.ts";
 
-export interface Status {
-  readonly stack: string;
-  readonly release: string | undefined;
-  /** The releases that are kept to go back to, the newest first. */
-  readonly releases: readonly string[];
-  readonly containers: readonly StackContainer[];
-  /** Undefined where the stack's own Redis does not answer or is elsewhere. */
-  readonly counts: StoredCounts | undefined;
-}
+/** Between two looks, each of which takes a second or two. */
+const restMs = 1000;
 
 /**
- * Shows what runs of a stack, and what it has counted.
+ * Shows what runs of a stack, how it is, and what it has counted; with --watch, again and again.
  *
- * @throws Error when the stack is not up, or something of it is not well
+ * @throws Error when the stack is not up; without --watch, when something of it is not well
  */
-export async function status({ docker, options }: CommandContext): Promise<void> {
-  const containers = await listStackContainers(docker, options.stack);
-  if (containers.length === 0) {
-    throw new Error(
-      `stack "${options.stack}" is not up; npm run up -- --stack ${options.stack} takes it there`,
-    );
+export async function status(context: CommandContext): Promise<void> {
+  const { watch, json } = context.options;
+  do {
+    await show(context);
+    if (watch) await sleep(restMs);
+  } while (watch);
+
+  async function show({ docker, options: { stack } }: CommandContext): Promise<void> {
+    const found = await readStatus(docker, stack);
+    // One line for each look, so that a program can read them as they come.
+    if (json) console.log(JSON.stringify(found, undefined, watch ? 0 : 2));
+    else console.log(`${watch && process.stdout.isTTY ? clear : ""}${renderStatus(found).join("\n")}`);
+    const shortcomings = watch ? [] : findShortcomings(found);
+    if (shortcomings.length > 0) throw new Error(shortcomings.join("\n"));
   }
-  const redis = containers.find(({ role, state }) => role === "redis" && state === "running");
-  const release = await readServing(docker, options.stack);
-  const releases = await listReleases(docker, options.stack);
-  const database = releases.find(({ id }) => id === release)?.spec.env?.REDIS_DB;
-  const found: Status = {
-    stack: options.stack,
-    release,
-    releases: releases.filter(({ served }) => served).map(({ id }) => id),
-    containers,
-    counts: redis && (await readCounts(openContainer(docker, redis.name), database)),
-  };
-  if (options.json) console.log(JSON.stringify(found, undefined, 2));
-  else for (const line of render(found)) console.log(line);
-  const unhealthy = containers.filter(isUnhealthy);
-  const complaints = await Promise.all(unhealthy.map((each) => readComplaint(docker, each)));
-  const shortcomings = findShortcomings(found, complaints);
-  if (shortcomings.length > 0) throw new Error(shortcomings.join("\n"));
 }
 
-/** What a container says of its health. */
-async function readComplaint(docker: Docker, { id, name }: StackContainer): Promise<string> {
-  const { State } = await docker.getContainer(id).inspect();
-  const complaint = State.Health?.Log.at(-1)?.Output.trim();
-  return `${name} is unhealthy: ${complaint || "its health check does not say why"}`;
-}
-
-function render({ stack, release, releases, containers, counts }: Status): string[] {
-  const hasRedis = containers.some(({ role }) => role === "redis");
-  const width = Math.max(...containers.map(({ name }) => name.length));
-  return [
-    `Stack ${stack}, release ${release ?? "none"} (kept: ${releases.join(", ") || "none"})`,
-    ...containers.map(({ name, status: words }) => `  ${name.padEnd(width)}  ${words}`),
-    counts
-      ? `  ${Object.entries(counts)
-          .map(([key, value]) => `${key} ${value ?? "unknown"}`)
-          .join(", ")}`
-      : `  counts unknown: ${hasRedis ? "the stack's own Redis does not answer" : "they are in a Redis elsewhere"}`,
-  ];
-}
+/** Moves to the upper left corner and clears what is below it. */
+const clear = "\u001b[H\u001b[J";

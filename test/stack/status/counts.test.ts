@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { openContainer, type RunningContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { readCounts } from "../../../stack/commands/stored-counts.ts";
 import { connectDocker } from "../../../stack/docker.ts";
+import { readCounts } from "../../../stack/status/counts.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { until } from "../../support/until.ts";
 

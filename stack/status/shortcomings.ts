@@ -1,20 +1,18 @@
-import type { StackContainer } from "./stack-containers.ts";
 import type { Status } from "./status.ts";
 
-/**
- * What is not as it should be with a stack, a line each.
- *
- * @param complaints those of the containers that are unhealthy
- */
-export function findShortcomings(
-  { stack, release, containers, counts }: Status,
-  complaints: readonly string[] = [],
-): string[] {
+type Parts = Pick<Status, "stack" | "release" | "containers" | "counts">;
+
+/** What is not as it should be with a stack, a line each. */
+export function findShortcomings({ stack, release, containers, counts }: Parts): string[] {
   const replicas = containers.filter((each) => each.role === "service" && each.release === release);
   const redis = containers.find(({ role }) => role === "redis");
   return [
     ...containers.filter(({ state }) => state !== "running").map(({ name, state }) => `${name} is ${state}.`),
-    ...complaints,
+    ...containers
+      .filter(({ health }) => health === "unhealthy")
+      .map(
+        ({ name, complaint }) => `${name} is unhealthy: ${complaint ?? "its health check does not say why"}`,
+      ),
     ...(release === undefined ? ["The proxy routes to no release."] : []),
     ...(release !== undefined && replicas.length === 0 ? [`Release ${release} has no replicas.`] : []),
     ...(redis?.state === "running" && counts === undefined ? [`${redis.name} does not answer.`] : []),
@@ -22,9 +20,4 @@ export function findShortcomings(
       .filter(([, value]) => value === null)
       .map(([key]) => `The Redis key ${key} of stack "${stack}" holds no count; set or reset tally/${key}.`),
   ];
-}
-
-/** Whether a container runs, and its health check fails. */
-export function isUnhealthy({ state, status }: StackContainer): boolean {
-  return state === "running" && status.includes("(unhealthy)");
 }

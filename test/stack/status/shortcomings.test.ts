@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import type { Role } from "../../../stack/labels.ts";
+import { findShortcomings } from "../../../stack/status/shortcomings.ts";
+import type { ContainerStatus, Status } from "../../../stack/status/status.ts";
+
+const unknown = {
+  uptimeSeconds: undefined,
+  memoryBytes: undefined,
+  memoryLimitBytes: undefined,
+  cpus: undefined,
+};
+
+function container(role: Role, changes: Partial<ContainerStatus> = {}): ContainerStatus {
+  const name = `tally-dev-${role}`;
+  const well = { state: "running", status: "Up 3 minutes", health: "healthy", complaint: undefined } as const;
+  const release = role === "service" ? "aaaa" : undefined;
+  return { id: name, name, role, release, ...well, ...unknown, ...changes };
+}
+
+describe("what is not well with a stack", () => {
+  const [proxy, replica, redis] = [container("proxy"), container("service"), container("redis")];
+  const counts = { visits: "1", total_visitors: "0", votes: "0" };
+  const containers = [proxy, replica, redis];
+  const find = (changes: Partial<Status> = {}) =>
+    findShortcomings({ stack: "dev", release: "aaaa", containers, counts, ...changes });
+
+  it("is nothing where everything runs, with a Redis elsewhere too", () => {
+    expect(find()).to.deep.equal([]);
+    expect(find({ containers: [proxy, replica], counts: undefined })).to.deep.equal([]);
+  });
+
+  it("is every container that does not run, and what the unhealthy ones complain of", () => {
+    const dead = container("service", { state: "exited" });
+    const sick = container("proxy", { health: "unhealthy", complaint: "no answer" });
+    expect(find({ containers: [sick, dead, redis] })).to.deep.equal([
+      "tally-dev-service is exited.",
+      "tally-dev-proxy is unhealthy: no answer",
+    ]);
+  });
+
+  it("is a proxy that routes to nothing, or to replicas that are gone", () => {
+    expect(find({ release: undefined })).to.deep.equal(["The proxy routes to no release."]);
+    expect(find({ release: "bbbb" })).to.deep.equal(["Release bbbb has no replicas."]);
+  });
+
+  it("is a Redis of the stack's own that does not answer", () => {
+    expect(find({ counts: undefined })).to.deep.equal(["tally-dev-redis does not answer."]);
+  });
+
+  it("is a key that holds no count, with the cure", () => {
+    expect(find({ counts: { ...counts, visits: null } })).to.deep.equal([
+      'The Redis key visits of stack "dev" holds no count; set or reset tally/visits.',
+    ]);
+  });
+});

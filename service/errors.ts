@@ -114,6 +114,15 @@ export class TooManyCounters extends RequestError {
   }
 }
 
+/** A hit would be a vote that nobody could tell from a visitor's other ones. */
+export class VotesCountOnce extends RequestError {
+  override readonly name = "VotesCountOnce";
+
+  constructor() {
+    super(403, "Votes count once per visitor here: vote with POST /vote. Nothing was counted.");
+  }
+}
+
 export class IdempotencyKeyReused extends RequestError {
   override readonly name = "IdempotencyKeyReused";
 

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { createApp } from "./app.ts";
-import { loadConfig } from "./config.ts";
-import { trackConnections } from "./connections.ts";
+import { loadConfig } from "./config/config.ts";
 import { createCounting } from "./counting/counting.ts";
 import { createCounters } from "./counting/redis-counters.ts";
-import { createDrain } from "./drain.ts";
 import { ConfigError } from "./errors.ts";
 import { createLive } from "./live/live.ts";
 import { createLastWords, createLog } from "./log.ts";
 import { createRedis } from "./redis.ts";
-import { createServer } from "./server.ts";
-import { shutDown } from "./shutdown.ts";
+import { trackConnections } from "./server/connections.ts";
+import { createDrain } from "./server/drain.ts";
+import { createServer } from "./server/server.ts";
+import { shutDown } from "./server/shutdown.ts";
 import { createSalts } from "./visitors/salts.ts";
 import { createVisitors } from "./visitors/visitors.ts";
 import { voterWithin } from "./visitors/voter.ts";
@@ -30,8 +30,13 @@ const redis = createRedis(config.redis, `tally:${replica}`, log);
 const writerId = `${replica}:${randomUUID()}`;
 const persistence = { redis, retryAttempts, retryDelayMs, ...config.retention, log };
 const counting = createCounting({ ...persistence, writerId, strangersMayCreate });
-const counters = createCounters({ ...persistence, counting, uniqueVisitors: config.uniqueVisitors });
-const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
+const counters = createCounters({
+  ...persistence,
+  counting,
+  uniqueVisitors: config.uniqueVisitors,
+  votesOnce: config.voteWindowSeconds > 0,
+});
+const visitors = createVisitors({ salts: createSalts({ redis }) });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const ping = () => redis.ping();

@@ -1,5 +1,5 @@
 import { Redis, type RedisOptions } from "ioredis";
-import type { RedisConfig } from "./config.ts";
+import type { RedisConfig } from "./config/config.ts";
 import type { Log } from "./log.ts";
 
 const longestReconnectDelayMs = 1000;

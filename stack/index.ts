@@ -12,7 +12,7 @@ import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
 import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
-import { warnOfReplacement } from "./proxy-replacement.ts";
+import { prepareReplacement } from "./proxy-replacement.ts";
 import { publicUrl } from "./public-url.ts";
 import { Redis, redisHost } from "./redis.ts";
 import { Replicas } from "./replicas.ts";
@@ -81,7 +81,7 @@ const published = {
   ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
-await warnOfReplacement(docker, stack, proxyDigest(published));
+await prepareReplacement(docker, stack, proxyDigest(published));
 const proxy = new ReverseProxy(
   "proxy",
   { ...published, networks: [networks.public, networks.front] },

@@ -1,7 +1,7 @@
 import type { CounterRecord } from "../counting/counters.ts";
+import { recordSchema } from "../counting/record-schema.ts";
 import { RequestError } from "../errors.ts";
 import { readLines } from "./json-lines.ts";
-import { recordSchema } from "./record-schema.ts";
 
 // A counter with the unique visitors of every day of a year has 6 MB.
 const mostLineBytes = 16 * 1024 * 1024;

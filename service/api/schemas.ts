@@ -66,6 +66,13 @@ export const listQuery = z.object({
     }),
 });
 
+export const exportQuery = z.object({
+  after: counterText.optional().meta({
+    description: "The last counter that arrived: it and those before it are left out.",
+    example: "shop/visits",
+  }),
+});
+
 export const hitBody = z
   .strictObject(
     { by: integer(1n, { description: "How much to count.", example: 1 }).default(1n) },

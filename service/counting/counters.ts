@@ -26,8 +26,8 @@ export interface Idempotency {
 export interface HitOptions {
   /** The visitor's hash; without it nobody is added to the unique visitors. */
   readonly visitor?: string;
-  /** The owner's hit creates the counter where it is missing. */
-  readonly mayCreate?: boolean;
+  /** The owner's hit creates the counter where it is missing, and votes as often as it likes. */
+  readonly byOwner?: boolean;
   readonly idempotency?: Idempotency;
 }
 
@@ -105,7 +105,7 @@ export interface Counters {
   undoVote(voter: Voter, idempotency?: Idempotency): Promise<VoteResult>;
   undoableVotes(voterHash: string): Promise<number>;
 
-  /** @throws NoSuchCounter, CounterOverflow, TooManyCounters, IdempotencyKeyReused; OutOfRange below 1 */
+  /** @throws NoSuchCounter, CounterOverflow, TooManyCounters, VotesCountOnce, IdempotencyKeyReused; OutOfRange below 1 */
   hit(name: CounterName, by: bigint, options?: HitOptions): Promise<bigint>;
 
   /** @throws CounterExists, NamespaceReserved, OutOfRange, IdempotencyKeyReused */
@@ -137,6 +137,6 @@ export interface Counters {
 
   /** Built-in counters first, then by name; none after the last. `after` is a record's counter. */
   exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]>;
-  /** Replaces the counter wholly. @throws BadRecord, BadCounterName, NamespaceReserved */
+  /** Replaces the counter wholly; the record is one of recordSchema's. @throws BadRecord where a sketch is none */
   importRecord(record: CounterRecord): Promise<void>;
 }

@@ -1,31 +1,52 @@
 import { z } from "zod";
-import { BadRecord } from "../errors.ts";
+import { isReserved, parseCounterName } from "./counter-name.ts";
 import type { CounterRecord } from "./counters.ts";
-import { isInteger64 } from "./integer.ts";
+import { isInteger64, least, most } from "./integer.ts";
 
-const integer64 = z.string().refine(isInteger64, "must be the digits of a 64-bit integer");
-const number = z.string().regex(/^(0|[1-9]\d{0,8})$/, "must be a number of hours or days since the epoch");
-const buckets = z.record(number, integer64);
-const sketch = z.base64();
-const recordSchema = z
-  .object({
-    counter: z.string(),
-    value: integer64,
-    settings: z.object({ uniqueVisitors: z.boolean().optional() }),
-    hours: buckets,
-    days: buckets,
-    uniques: z.object({ total: sketch, days: z.record(number, sketch) }).optional(),
-  })
+// A line of an export. Its numbers are strings, which no program on the way rounds. A
+// message completes the sentence "NAME must be …".
+
+const integerMessage = `a string of digits, from ${least} to ${most}`;
+
+const digits = z.string(integerMessage).refine(isInteger64, integerMessage);
+
+const bucketMessage = "a whole number of hours or days since 1970";
+const bucketNumber = z.string().regex(/^(0|[1-9][0-9]{0,8})$/, bucketMessage);
+const buckets = z.record(bucketNumber, digits, "an object");
+
+const uniquesMessage = "a HyperLogLog of Redis in base64";
+const uniques = z
+  .base64(uniquesMessage)
+  .refine((text) => Buffer.from(text, "base64").subarray(0, 4).toString("latin1") === "HYLL", uniquesMessage);
+
+const counterMessage = "the namespace/key of a counter that can be";
+const counter = z.string(counterMessage).refine(isCounter, counterMessage);
+
+/** What an import takes for a counter: no more of it is checked later. */
+export const recordSchema: z.ZodType<CounterRecord> = z
+  .strictObject(
+    {
+      counter,
+      value: digits,
+      settings: z.strictObject({ uniqueVisitors: z.boolean("true or false").exactOptional() }, "an object"),
+      hours: buckets,
+      days: buckets,
+      uniques: z
+        .strictObject({ total: uniques, days: z.record(bucketNumber, uniques, "an object") }, "an object")
+        .exactOptional(),
+    },
+    "a JSON object",
+  )
   // The days of the history tell later which days have a sketch.
   .refine(({ days, uniques }) => Object.keys(uniques?.days ?? {}).every((day) => day in days), {
     path: ["uniques", "days"],
-    message: "must be among the days of the history",
+    message: "of days that are among the days of the history",
   });
 
-/** @throws BadRecord that says all that is wrong */
-export function parseRecord(given: CounterRecord) {
-  const parsed = recordSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
-  throw new BadRecord(problems.join("; "));
+function isCounter(text: string): boolean {
+  try {
+    return !isReserved(parseCounterName(text));
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,7 @@
-import { NamespaceReserved } from "../errors.ts";
-import { isReserved, parseCounterName } from "./counter-name.ts";
 import type { CounterRecord, Counters } from "./counters.ts";
 import type { Counting } from "./counting.ts";
 import { indexKey } from "./keys.ts";
 import type { Reader } from "./reader.ts";
-import { parseRecord } from "./record-schema.ts";
 import type { ExportReply } from "./script.ts";
 
 type Records = Pick<Counters, "exportRecords" | "importRecord">;
@@ -40,10 +37,8 @@ export function createRecords({ redis, read }: Reader, counting: Pick<Counting, 
     return reply === null ? undefined : recordOf(counter, reply);
   }
 
-  async function importRecord(given: CounterRecord): Promise<void> {
-    const { counter, value, settings, hours, days, uniques } = parseRecord(given);
-    const name = parseCounterName(counter);
-    if (isReserved(name)) throw new NamespaceReserved(name.namespace);
+  async function importRecord(record: CounterRecord): Promise<void> {
+    const { counter, value, settings, hours, days, uniques } = record;
     const sketches = Object.entries(uniques?.days ?? {});
     await counting.run({
       kind: "import",

@@ -1,4 +1,4 @@
-import { NoSuchCounter, OutOfRange } from "../errors.ts";
+import { NoSuchCounter, OutOfRange, VotesCountOnce } from "../errors.ts";
 import {
   type CounterName,
   formatCounterName,
@@ -20,8 +20,10 @@ import { createVotes } from "./votes.ts";
 
 export interface CountersArgs extends HistoryArgs, ReaderArgs {
   readonly counting: Pick<Counting, "count" | "run">;
-  /** Whether visits and page views count their unique visitors. */
+  /** Whether the built-in counters count their unique visitors. */
   readonly uniqueVisitors?: boolean;
+  /** Whether a visitor's votes count once: then nobody but the owner votes by a plain hit. */
+  readonly votesOnce?: boolean;
 }
 
 const [visitsName, pageViewsName, votesName] = [visits, totalVisitors, votes].map(formatCounterName) as [
@@ -33,7 +35,11 @@ const besidesVisits = [pageViewsName];
 const besidesPageViews = [votesName, visitsName];
 
 /** The counters in Redis. */
-export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs): Counters {
+export function createCounters({
+  uniqueVisitors = true,
+  votesOnce = false,
+  ...args
+}: CountersArgs): Counters {
   const { counting } = args;
   const reader = createReader(args);
   const histories = createHistories(reader, args);
@@ -47,14 +53,15 @@ export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs)
     if (by < 1n || by > most) throw new OutOfRange("The amount", 1n, most);
     const counter = formatCounterName(name);
     if (isReserved(name)) throw new NoSuchCounter(counter);
-    const { mayCreate = false, idempotency } = options;
+    const { byOwner = false, idempotency } = options;
+    if (votesOnce && counter === votesName && !byOwner) throw new VotesCountOnce();
     const visitor = isBuiltIn(name) ? known(options.visitor) : options.visitor;
     if (idempotency === undefined) {
-      const [value = 0n] = await counting.count({ counter, by, visitor, mayCreate });
+      const [value = 0n] = await counting.count({ counter, by, visitor, mayCreate: byOwner });
       return value;
     }
     const visitors = visitor === undefined ? [] : [visitor];
-    const hit = { kind: "hit", counter, by: String(by), visitors, mayCreate, reads: [] } as const;
+    const hit = { kind: "hit", counter, by: String(by), visitors, mayCreate: byOwner, reads: [] } as const;
     const { values } = await counting.run({ ...hit, idempotency });
     return BigInt(values?.[0] ?? 0);
   }

@@ -1,7 +1,7 @@
 import { CounterBroken } from "../errors.ts";
-import { type CounterName, formatCounterName, isBuiltIn, parseCounterName } from "./counter-name.ts";
+import { type CounterName, formatCounterName, isBuiltIn, parseCounterName, votes } from "./counter-name.ts";
 import type { Counters, Reading } from "./counters.ts";
-import { indexKey, valueKey, voterKey } from "./keys.ts";
+import { indexKey, valueKey, voterKey, votesEraKey } from "./keys.ts";
 import type { Reader } from "./reader.ts";
 
 const builtIns = ["tally/total_visitors", "tally/visits", "tally/votes"];
@@ -42,9 +42,12 @@ export function createValues({
   }
 
   async function undoableVotes(voterHash: string): Promise<number> {
-    const text = await ask({}, () => redis.get(voterKey(voterHash)));
-    const cast = JSON.parse(text ?? "[]") as [hour: number, votes: number][];
-    return cast.reduce((sum, [, votes]) => sum + votes, 0);
+    const keys = [voterKey(voterHash), votesEraKey, valueKey(votes)];
+    const [text, era, value] = await ask({}, () => redis.mget(keys));
+    if (!text || !value) return 0;
+    const cast = JSON.parse(text) as [hour: number, votes: number, era?: string][];
+    const kept = cast.filter(([, , castIn = "0"]) => castIn === (era ?? "0"));
+    return kept.reduce((sum, [, votes]) => sum + votes, 0);
   }
 
   return { read, list, undoableVotes };

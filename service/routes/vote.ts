@@ -3,12 +3,13 @@ import { createOperation, type Operation } from "../api/operation.ts";
 import { idempotent } from "../api/schemas.ts";
 import type { Context } from "../context.ts";
 import type { Counters, Voter } from "../counting/counters.ts";
+import { requireOwnPage } from "./own-page.ts";
 import { answerVote, voteAnswers } from "./vote-answer.ts";
 
 export interface VoteArgs {
   readonly counters: Pick<Counters, "vote" | "undoVote">;
-  /** Who votes; undefined where that cannot be told, and then the vote cannot be taken back. */
-  readonly voter: (ctx: Context) => Promise<Voter | undefined>;
+  /** Who votes. */
+  readonly voter: (ctx: Context) => Promise<Voter>;
 }
 
 export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
@@ -20,12 +21,13 @@ export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
     description: "Every vote counts, unless the service is configured to count once per visitor and window.",
     input: { headers: idempotent },
     responses: voteAnswers,
-    refusals: [409, 503],
+    refusals: [403, 409, 503],
     async answer(ctx, { headers }) {
+      requireOwnPage(ctx);
       const voter = await voterOf(ctx);
       const { idempotency } = idempotencyOf(ctx, headers);
       const result = await counters.vote(voter, idempotency);
-      answerVote(ctx, voter?.once ? result : { votes: result.votes });
+      answerVote(ctx, voter.once ? result : { votes: result.votes });
     },
   });
 }

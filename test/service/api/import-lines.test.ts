@@ -54,6 +54,12 @@ describe("importLines", () => {
     ["a bad amount", recordOf("a/b", { days: { 1: "x" } })],
     ["an unknown member", recordOf("a/b", { more: 1 })],
     ["a sketch that is none", recordOf("a/b", { uniques: { total: "AAAA", days: {} } })],
+    ["a sketch that is no base64", recordOf("a/b", { uniques: { total: "?", days: {} } })],
+    [
+      "a sketch of a day without a bucket",
+      recordOf("a/b", { uniques: { total: sketch, days: { 5: sketch } } }),
+    ],
+    ["no value", recordOf("a/b", { value: "" })],
   ] as const) {
     it(`stops at a line with ${what}, names it, and has imported exactly what is before it`, async () => {
       const { imported, error } = await importAll([recordOf("a/1"), recordOf("a/2"), line, recordOf("a/4")]);

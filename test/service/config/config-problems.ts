@@ -1,5 +1,5 @@
-import { loadConfig } from "../../service/config.ts";
-import { ConfigError } from "../../service/errors.ts";
+import { loadConfig } from "../../../service/config/config.ts";
+import { ConfigError } from "../../../service/errors.ts";
 
 /** What is wrong with these settings. */
 export function problemsOf(environment: Record<string, string>): readonly string[] {

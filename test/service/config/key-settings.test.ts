@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { loadKeys } from "../../service/key-settings.ts";
+import { loadKeys } from "../../../service/config/key-settings.ts";
 
 function load(given: Record<string, string>) {
   const problems: string[] = [];

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { Agent, get, type IncomingMessage, type RequestListener, Server } from "node:http";
 import { expect } from "chai";
-import { trackConnections } from "../../service/connections.ts";
-import { createDrain } from "../../service/drain.ts";
-import { TimeLimitExceeded } from "../../service/errors.ts";
-import { type ShutdownArgs, shutDown } from "../../service/shutdown.ts";
-import { until } from "../support/until.ts";
-import { createKeptLog } from "./log-lines.ts";
+import { TimeLimitExceeded } from "../../../service/errors.ts";
+import { trackConnections } from "../../../service/server/connections.ts";
+import { createDrain } from "../../../service/server/drain.ts";
+import { type ShutdownArgs, shutDown } from "../../../service/server/shutdown.ts";
+import { until } from "../../support/until.ts";
+import { createKeptLog } from "../log-lines.ts";
 
 describe("shutDown", () => {
   const agent = new Agent({ keepAlive: true });

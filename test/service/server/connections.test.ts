@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { expect } from "chai";
-import { trackConnections } from "../../service/connections.ts";
-import { until } from "../support/until.ts";
+import { trackConnections } from "../../../service/server/connections.ts";
+import { until } from "../../support/until.ts";
 
 describe("trackConnections", () => {
   it("is quiet from the close of the last connection on", async () => {

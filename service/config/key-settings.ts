@@ -1,4 +1,4 @@
-import type { Keys } from "./api/rights.ts";
+import type { Keys } from "../api/rights.ts";
 import { loadSecret } from "./secret-setting.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { createServer } from "../../service/server.ts";
-import { createTestApp } from "./test-app.ts";
+import { createServer } from "../../../service/server/server.ts";
+import { createTestApp } from "../test-app.ts";
 
 describe("createServer", () => {
   const server = createServer(createTestApp().app);

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { z } from "zod";
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 import { loadKeys } from "./key-settings.ts";
 import { loadSecret } from "./secret-setting.ts";
 import { addressRanges, flag, hostName, integer, name, oneOf, text } from "./settings.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { loadSecret } from "../../service/secret-setting.ts";
+import { loadSecret } from "../../../service/config/secret-setting.ts";
 
 describe("loadSecret", () => {
   let folder: string;

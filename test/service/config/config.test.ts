@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { expect } from "chai";
-import { loadConfig } from "../../service/config.ts";
-import { ConfigError } from "../../service/errors.ts";
-import { parseAddressRange } from "../../service/visitors/address-range.ts";
+import { loadConfig } from "../../../service/config/config.ts";
+import { ConfigError } from "../../../service/errors.ts";
+import { parseAddressRange } from "../../../service/visitors/address-range.ts";
 import { problemsOf } from "./config-problems.ts";
 
 const defaults = {

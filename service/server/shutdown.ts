@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Counting } from "../counting/counting.ts";
+import type { Log } from "../log.ts";
+import { withTimeLimit } from "../time-limit.ts";
 import type { Connections } from "./connections.ts";
-import type { Counting } from "./counting/counting.ts";
 import type { Drain } from "./drain.ts";
-import type { Log } from "./log.ts";
-import { withTimeLimit } from "./time-limit.ts";
 
 const quietMs = 1000;
 const lookEveryMs = 20;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseAddressRange } from "./visitors/address-range.ts";
+import { parseAddressRange } from "../visitors/address-range.ts";
 
 // Each kind of setting turns the text of an environment variable into a value.
 // Its message completes the sentence `NAME is "given" but must be …`.

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server } from "node:http";
 import type Koa from "koa";
-import type { State } from "./context.ts";
+import type { State } from "../context.ts";
 
 const limits = {
   // Far above what the proxy lets through, which refuses the rest in its own words.

@@ -49,7 +49,8 @@ export class BadCounterName extends RequestError {
   override readonly name = "BadCounterName";
 
   constructor(given: string) {
-    const right = "namespace/key, each of 1 to 64 letters, digits, dots, hyphens and underscores";
+    const right =
+      "namespace/key, each of 1 to 64 letters, digits, dots, hyphens and underscores, not dots alone";
     super(400, `${JSON.stringify(given.slice(0, 200))} is no name of a counter: it must be ${right}.`);
   }
 }

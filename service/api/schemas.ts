@@ -6,13 +6,13 @@ import { exactInteger, integer } from "./integers.ts";
 
 // What requests and answers look like. A message completes the sentence "NAME must be …".
 
-const nameMessage = "1 to 64 of the characters A-Z, a-z, 0-9, _, . and -";
-const namePart = () => z.string(nameMessage).regex(/^[A-Za-z0-9_.-]{1,64}$/, nameMessage);
+const nameMessage = "1 to 64 of the characters A-Z, a-z, 0-9, _, . and -, not dots alone";
+const namePart = () => z.string(nameMessage).regex(/^(?!\.+$)[A-Za-z0-9_.-]{1,64}$/, nameMessage);
 
 const counterMessage = `namespace/key, each ${nameMessage}`;
 const counterText = z
   .string(counterMessage)
-  .regex(/^[A-Za-z0-9_.-]{1,64}\/[A-Za-z0-9_.-]{1,64}$/, counterMessage)
+  .regex(/^(?!\.+\/)[A-Za-z0-9_.-]{1,64}\/(?!\.+$)[A-Za-z0-9_.-]{1,64}$/, counterMessage)
   .meta({ description: "Namespace and key of a counter.", example: "shop/visits" });
 const counterName = counterText.transform(parseCounterName);
 

@@ -1,5 +1,12 @@
 import { CounterBroken } from "../errors.ts";
-import { type CounterName, formatCounterName, isBuiltIn, parseCounterName, votes } from "./counter-name.ts";
+import {
+  type CounterName,
+  formatCounterName,
+  isBuiltIn,
+  isCounterName,
+  parseCounterName,
+  votes,
+} from "./counter-name.ts";
 import type { Counters, Reading } from "./counters.ts";
 import { indexKey, valueKey, voterKey, votesEraKey } from "./keys.ts";
 import type { Reader } from "./reader.ts";
@@ -21,7 +28,8 @@ export function createValues({
   async function list(prefix: string, after: string | undefined, limit: number) {
     const names = await namesOf(prefix, after, limit + 1);
     const page = names.slice(0, limit);
-    const readings = await read(page.map(parseCounterName));
+    // A hand may have written into the index what is no name.
+    const readings = await read(page.filter(isCounterName).map(parseCounterName));
     return {
       // A key that was deleted by hand is still in the index.
       counters: readings.filter(({ value }) => value !== undefined),

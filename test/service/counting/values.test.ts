@@ -80,6 +80,11 @@ describe("createValues", () => {
       expect(await listed("z/", "a/1", 10)).to.deep.equal([["z/1", "z/2"], undefined]);
     });
 
+    it("leaves out what is in the index and no counter's name", async () => {
+      await redis.zadd("tally:counters", 0, "a/..", 0, "a");
+      expect(await listed("a", undefined, 4)).to.deep.equal([["a/1", "a/2"], "a/2"]);
+    });
+
     it("shows values, and leaves out what was deleted by hand", async () => {
       await redis.del("tally:counter:a/1");
       const { counters: readings } = await counters.list("a/", undefined, 10);

@@ -24,7 +24,9 @@ describe("Reading counters", () => {
       it(`answers 400 to ${name.slice(0, 20)} and says what would be right`, async () => {
         const { status, body } = await ask("get", `/api/v1/counters/${name}`);
         expect(status).to.equal(400);
-        expect(body.errors[0].detail).to.equal("must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -");
+        expect(body.errors[0].detail).to.equal(
+          "must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -, not dots alone",
+        );
       });
     }
   });
@@ -47,6 +49,14 @@ describe("Reading counters", () => {
         expect([status, body.detail]).to.deep.equal([400, "counter must be given 1 to 100 times."]);
       }
     });
+
+    for (const name of ["../b", "a/.", "a/..."]) {
+      it(`refuses ${name}, which no path can name`, async () => {
+        const { status, body } = await ask("get", `/api/v1/values?counter=${name}`);
+        expect(status).to.equal(400);
+        expect(body.detail).to.match(/not dots alone/);
+      });
+    }
 
     it("names the one that is no counter's name", async () => {
       const { status, body } = await ask("get", "/api/v1/values?counter=a/b&counter=ab");

@@ -43,15 +43,25 @@ export function chosenCounters(atMost: number) {
   });
 }
 
+/** A parameter that says as much when it is empty as when it is left out. */
+function orEmpty(text: z.ZodString) {
+  return z
+    .literal("")
+    .transform(() => undefined)
+    .or(text)
+    .optional();
+}
+
 export const listQuery = z.object({
   prefix: z
     .string()
     .regex(/^[A-Za-z0-9_.-]{0,64}(\/[A-Za-z0-9_.-]{0,64})?$/, "the beginning of namespace/key")
     .default("")
     .meta({ description: "Only counters whose namespace/key begins with this.", example: "shop/" }),
-  cursor: counterText
-    .optional()
-    .meta({ description: "`next` of the answer before.", example: "shop/visits" }),
+  cursor: orEmpty(counterText).meta({
+    description: "`next` of the answer before; empty or left out for the first page.",
+    example: "shop/visits",
+  }),
   limit: z
     .string("a whole number from 1 to 1000")
     .regex(/^([1-9]\d{0,2}|1000)$/, "a whole number from 1 to 1000")
@@ -67,8 +77,8 @@ export const listQuery = z.object({
 });
 
 export const exportQuery = z.object({
-  after: counterText.optional().meta({
-    description: "The last counter that arrived: it and those before it are left out.",
+  after: orEmpty(counterText).meta({
+    description: "The last counter that arrived: it and those before it are left out; empty for all.",
     example: "shop/visits",
   }),
 });

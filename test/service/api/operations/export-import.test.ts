@@ -47,6 +47,7 @@ describe("Export and import", () => {
     const all = (await exportAll()).split("\n");
     const exportAfter = async (name: string) =>
       (await own("get", `/api/v1/export?after=${name}`).buffer(true)).text.split("\n");
+    expect(await exportAfter("")).to.deep.equal(all);
     expect(await exportAfter("tally/visits")).to.deep.equal(all.slice(1));
     expect(await exportAfter("shop/b")).to.deep.equal(all.slice(5));
     await own("delete", "/api/v1/counters/shop/b");

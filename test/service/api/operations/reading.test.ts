@@ -77,6 +77,12 @@ describe("Reading counters", () => {
       expect(second.body).to.deep.equal({ counters: [{ counter: "shop/c", value: 1, exact: "1" }] });
     });
 
+    it("takes an empty cursor for the first page", async () => {
+      await create("shop", "a", "1");
+      const { status, body } = await own("get", "/api/v1/counters?prefix=shop/&cursor=");
+      expect([status, body.counters.length]).to.deep.equal([200, 1]);
+    });
+
     for (const query of ["limit=0", "limit=1001", "limit=x", "limit=1&limit=2", "cursor=x", "prefix=a/b/c"]) {
       it(`refuses ?${query}`, async () => {
         const { status, body } = await own("get", `/api/v1/counters?${query}`);

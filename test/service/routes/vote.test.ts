@@ -23,6 +23,19 @@ describe("POST /vote", () => {
     });
   }
 
+  for (const [who, headers] of [
+    ["a bot", { "User-Agent": "Googlebot/2.1" }],
+    ["a prefetch", { "Sec-Purpose": "prefetch" }],
+  ] as const) {
+    it(`gives ${who} the number and counts nothing`, async () => {
+      const { ask, counters } = createTestApp();
+      counters.counts.votes = 7n;
+      const { status, body } = await ask.post("/vote").set(headers);
+      expect([status, body]).to.deep.equal([200, { votes: 7, counted: false, undoable: 0 }]);
+      expect(counters.counts.votes).to.equal(7n);
+    });
+  }
+
   it("answers 503 and when to try again while counting is paused", async () => {
     const { ask, counters } = createTestApp();
     counters.failure = new CountingPaused({ cause: new Error("redis.internal:6379 refused") });

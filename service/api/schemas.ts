@@ -83,6 +83,10 @@ export const exportQuery = z.object({
   }),
 });
 
+export const hitQuery = z.object({
+  amount: integer(1n, { description: "How much to count.", example: 1 }).default(1n),
+});
+
 export const hitBody = z
   .strictObject(
     { by: integer(1n, { description: "How much to count.", example: 1 }).default(1n) },

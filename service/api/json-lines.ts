@@ -2,6 +2,9 @@ import { RequestError } from "../errors.ts";
 
 export const jsonLines = "application/jsonl";
 
+/** What those call them that came first. */
+export const newlineDelimitedJson = "application/x-ndjson";
+
 const newline = 0x0a;
 
 /**

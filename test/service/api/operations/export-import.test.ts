@@ -89,6 +89,12 @@ describe("Export and import", () => {
     expect((await ask("get", "/get/shop/good")).status).to.equal(404);
   });
 
+  it("takes newline-delimited JSON by its other name", async () => {
+    const taken = await exportAll();
+    const { status, body } = await importAll(taken).set("Content-Type", "application/x-ndjson");
+    expect([status, body]).to.deep.equal([200, { imported: 3 }]);
+  });
+
   it("refuses another media type, and imports nothing from nothing", async () => {
     expect((await own("post", "/api/v1/import").send({})).status).to.equal(415);
     expect((await importAll("")).body).to.deep.equal({ imported: 0 });

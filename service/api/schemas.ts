@@ -140,14 +140,16 @@ const bucket = z
   })
   .meta({ id: "Bucket" });
 
+const before = "with them it adds up to the value. Negative where the value was set to less than they hold.";
+
 export const historyJson = z.object({
   counter: counterText,
   value,
   exact,
   hours: z.array(bucket),
-  beforeHours: exactInteger("What the hours do not hold: with them it adds up to the value."),
+  beforeHours: exactInteger(`What the hours do not hold: ${before}`),
   days: z.array(bucket),
-  beforeDays: exactInteger("What the days do not hold: with them it adds up to the value."),
+  beforeDays: exactInteger(`What the days do not hold: ${before}`),
 });
 
 const about = "About: the standard error is 0.81 %.";

@@ -1,4 +1,6 @@
 const grouped = new Intl.NumberFormat("en");
+// A wider number may go on below, after a comma.
+const longestWhole = 16;
 
 /**
  * The number that the page shows now, undefined while it shows none.
@@ -28,6 +30,8 @@ export function showNumber(id, number) {
 export function createNumber(number) {
   const data = document.createElement("data");
   data.value = String(number);
-  data.textContent = grouped.format(number);
+  const text = grouped.format(number);
+  if (text.length < longestWhole) data.textContent = text;
+  else data.append(...text.split(/(?<=,)/).flatMap((group) => [group, document.createElement("wbr")]));
   return data;
 }

@@ -5,6 +5,17 @@ import { startBrowser } from "../../support/browser.ts";
 import { openPage, type WatchedPage } from "../../support/watched-page.ts";
 import { servePage } from "./served-page.ts";
 
+/** The groups of the number of votes that are not on one line. */
+function brokenGroups(): string[] {
+  const element = document.getElementById("votes") as HTMLElement;
+  return [...element.childNodes].flatMap((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => top));
+    return lines.size > 1 ? [node.textContent ?? ""] : [];
+  });
+}
+
 /** What the page's own scripts do, where a deployed stack could not be made to show it. */
 describe("the page in a browser", function () {
   this.timeout(20_000);
@@ -88,6 +99,17 @@ describe("the page in a browser", function () {
     await visit();
     service.counters.counts.votes = 2n ** 63n - 1n;
     await shows("#votes", "9,223,372,036,854,775,807");
+  });
+
+  it("breaks a number that is too wide for a phone between its groups, if at all", async () => {
+    const counts = service.counters.counts;
+    counts.votes = -(2n ** 63n);
+    await visit({ viewport: { width: 220, height: 700 } });
+    for (const value of [counts.votes, counts.votes + 1n]) {
+      counts.votes = value;
+      await page.locator(`#votes[value="${value}"]`).waitFor();
+      expect(await page.evaluate(brokenGroups)).to.deep.equal([]);
+    }
   });
 
   it("keeps today's number, the chart's table and the total in step", async () => {

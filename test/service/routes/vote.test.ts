@@ -41,7 +41,7 @@ describe("POST /vote", () => {
     counters.failure = new CountingPaused({ cause: new Error("redis.internal:6379 refused") });
     const { status, headers, text } = await ask.post("/vote").set("Accept", browser);
     expect([status, headers["retry-after"]]).to.deep.equal([503, "1"]);
-    expect(headers["content-type"]).to.equal("application/problem+json");
+    expect(headers["content-type"]).to.equal("text/html; charset=utf-8");
     expect(text).to.contain("Counting is paused").and.not.to.contain("redis");
   });
 });

@@ -81,6 +81,25 @@ export function text(description: string) {
   return value(description, (given) => (/^[^\s\p{Cc}]+$/u.test(given) ? given : undefined), false);
 }
 
+/** A time between two of something, such as 30m or 6h; in seconds, and 0 for `off`. */
+export function interval() {
+  return value("off, or a time from 10s to 30d such as 30m, 6h or 1d", (given) => {
+    if (given === "off") return 0;
+    const [, count, unit] = /^(\d{1,7})([smhd])$/.exec(given) ?? [];
+    const seconds = Number(count) * (unitSeconds[unit ?? ""] ?? Number.NaN);
+    return within(seconds, 10, 30 * 86_400);
+  });
+}
+
+/** A folder of the machine that the Docker engine runs on. */
+export function folder() {
+  return value("the absolute path of a folder", (given) =>
+    /^(\/[^/\p{Cc}:,]+)+$/u.test(given) && !given.split("/").includes("..") ? given : undefined,
+  );
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
 /** A path, which may have blanks in it but not around it. */
 export function filePath() {
   return value("the path of a file", (given) =>

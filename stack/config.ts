@@ -3,10 +3,12 @@ import {
   bearerKey,
   filePath,
   flag,
+  folder,
   hostName,
   image,
   integer,
   integerOrOff,
+  interval,
   ipAddress,
   ipNetworks,
   number,
@@ -56,6 +58,11 @@ const keys = z.strictObject({
   ignoredAddresses: ipNetworks().optional(),
   liveStreams: integer(0, 100_000).default(500),
 
+  backup: interval().default(0),
+  backupRetention: integer(1, 10_000).default(14),
+  backupFolder: folder().optional(),
+  backupKey: bearerKey().optional(),
+
   nodeImage: image("an image with Node 24").optional(),
   nginxImage: image("an image with nginx 1.27.4 or later").optional(),
   redisImage: image("an image with Redis 7 or later").optional(),
@@ -90,7 +97,7 @@ const keys = z.strictObject({
 });
 
 /** The keys whose values are secrets: they go to no environment, label or image. */
-export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey"] as const;
+export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey", "backupKey"] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
 

@@ -1,6 +1,7 @@
 import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
 import { renderUpstream } from "../nginx/render.ts";
+import { Backup } from "./backup.ts";
 import { parseStackConfig } from "./config.ts";
 import { connectDocker } from "./docker.ts";
 import { DynamicProvider } from "./dynamic-provider.ts";
@@ -12,9 +13,9 @@ import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
 import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
-import { prepareReplacement } from "./proxy-replacement.ts";
 import { publicUrl } from "./public-url.ts";
-import { Redis, redisHost } from "./redis.ts";
+import { Redis, redisDigest, redisHost } from "./redis.ts";
+import { prepareProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
 import { routesSettings } from "./routes/settings.ts";
@@ -46,15 +47,10 @@ const secrets = new Secrets(
   { providers: [dynamicProvider] },
 );
 
+const stored = { stack, labels, baseImage: survey.baseImages.redis, memoryMegabytes: config.redisMemory };
+if (ownRedis) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
-  ? new Redis("redis", {
-      stack,
-      labels,
-      baseImage: survey.baseImages.redis,
-      memoryMegabytes: config.redisMemory,
-      network: networks.back,
-      secrets: secrets.volume,
-    })
+  ? new Redis("redis", { ...stored, network: networks.back, secrets: secrets.volume })
   : undefined;
 
 const service = new Replicas(
@@ -72,6 +68,18 @@ const service = new Replicas(
   { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
+const backup = new Backup("backup", {
+  stack,
+  labels,
+  config,
+  baseImage: survey.baseImages.node,
+  release: planned.id,
+  redisEnv: planned.spec.env,
+  network: networks.outside ?? networks.back,
+  secrets: secrets.volume,
+  after: redis ? [secrets, redis] : [secrets],
+});
+
 const published = {
   stack,
   labels,
@@ -81,7 +89,7 @@ const published = {
   ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
-await prepareReplacement(docker, stack, proxyDigest(published));
+await prepareProxyReplacement(docker, stack, proxyDigest(published));
 const proxy = new ReverseProxy(
   "proxy",
   { ...published, networks: [networks.public, networks.front] },
@@ -96,9 +104,13 @@ const limits = new ProcessLimits(
       [objectName(stack, "proxy")]: proxyProcessLimit,
       ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
       ...(ownRedis && { [redisHost(stack)]: processLimit }),
+      ...Object.fromEntries(backup.names.map((name) => [name, processLimit])),
     },
   },
-  { dependsOn: redis ? [service, proxy, redis] : [service, proxy], provider: dynamicProvider },
+  {
+    dependsOn: redis ? [service, proxy, backup, redis] : [service, proxy, backup],
+    provider: dynamicProvider,
+  },
 );
 
 const settings = routesSettings(config, survey.certificate);

@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/docker";
 
 /** The part that a container plays in its stack. */
-export type Role = "proxy" | "redis" | "service";
+export type Role = "proxy" | "redis" | "service" | "backup";
 
 export type EngineName = "pulumi" | "embedded";
 
@@ -15,7 +15,7 @@ export const labelNames = {
   spec: "tally.spec",
   /** On the service's image, and so on its containers: the signal that ends its streams. */
   streams: "tally.streams",
-  /** On the proxy: what only a replacement changes. */
+  /** On the proxy and on Redis: what only a replacement changes. */
   fixed: "tally.fixed",
   /** On what `down` leaves in place. */
   retain: "tally.retain",

@@ -6,7 +6,7 @@ import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./con
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
-import { fixedDigest } from "./proxy-replacement.ts";
+import { fixedDigest } from "./replacement.ts";
 
 export interface ProxyArgs {
   readonly stack: string;

@@ -1,10 +1,12 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { contextDigest, projectPath } from "./build-context.ts";
 import { ownRedisPort } from "./config.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
 import { buildImage } from "./image.ts";
 import { type Labels, labelArgs, labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
+import { fixedDigest } from "./replacement.ts";
 import { secretsPath } from "./secrets/secret-plan.ts";
 
 export interface RedisArgs {
@@ -16,6 +18,9 @@ export interface RedisArgs {
   /** The volume in which Redis makes its password. */
   readonly secrets: pulumi.Input<string>;
 }
+
+/** Where the container has its data. */
+export const dataPath = "/var/lib/tally";
 
 /** The name under which replicas reach the stack's own Redis. */
 export function redisHost(stack: string): string {
@@ -55,6 +60,14 @@ export class Redis extends pulumi.ComponentResource {
   }
 }
 
+/** The digest of what only a replacement of the container can change. */
+export function redisDigest({
+  baseImage,
+  memoryMegabytes,
+}: Pick<RedisArgs, "baseImage" | "memoryMegabytes">): string {
+  return fixedDigest([contextDigest(projectPath("stack/redis")), baseImage, memoryMegabytes]);
+}
+
 /** The container's arguments. */
 export function redisContainerArgs(
   args: RedisArgs,
@@ -71,10 +84,10 @@ export function redisContainerArgs(
       // is room for buffers and for the copy that a rewrite of the log makes.
       `REDIS_MAXMEMORY=${Math.floor(args.memoryMegabytes * 0.6)}mb`,
     ],
-    labels: labelArgs({ ...args.labels, [labelNames.role]: "redis" }),
+    labels: labelArgs({ ...args.labels, [labelNames.role]: "redis", [labelNames.fixed]: redisDigest(args) }),
     networksAdvanced: [{ name: args.network }],
     volumes: [
-      { volumeName: data, containerPath: "/var/lib/tally" },
+      { volumeName: data, containerPath: dataPath },
       { volumeName: args.secrets, containerPath: secretsPath },
     ],
     tmpfs: tmpfs(16),

@@ -1,7 +1,9 @@
+import { statSync } from "node:fs";
 import type Docker from "dockerode";
 import { type BaseImageName, findBaseImage } from "./base-images.ts";
 import type { StackConfig } from "./config.ts";
 import { type EngineName, labelNames } from "./labels.ts";
+import { containerUser } from "./names.ts";
 import { refuseTakenPorts } from "./port-check.ts";
 import { loadRelease, type StoredRelease } from "./stored-release.ts";
 import { type Certificate, planCertificate } from "./tls/certificate.ts";
@@ -30,6 +32,7 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
     throw new Error(`tally:cpus is ${config.cpus}, but the machine has ${cpus}; set it to ${cpus} or less`);
   }
   await refuseTakenPorts(docker, config);
+  refuseMissingFolder(config);
   const [node, nginx, redis] = await Promise.all([
     config.nodeImage ?? findBaseImage(docker, "node"),
     config.nginxImage ?? findBaseImage(docker, "nginx"),
@@ -48,6 +51,17 @@ async function reach(docker: Docker): Promise<{ NCPU: number }> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`no Docker engine answers (${reason}); npm run up starts or installs one`, { cause });
   }
+}
+
+/** Only on this machine can be seen whether there is one; another engine says so itself. */
+function refuseMissingFolder({ backupFolder }: StackConfig, host = process.env.DOCKER_HOST): void {
+  if (backupFolder === undefined || (host && !host.startsWith("unix://"))) return;
+  if (statSync(backupFolder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const [uid, gid] = containerUser.split(":");
+  throw new Error(
+    `tally:backupFolder is ${backupFolder}, which is no folder of this machine; ` +
+      `make it: install -d -m 700 -o ${uid} -g ${gid} ${backupFolder}`,
+  );
 }
 
 /** One engine's state knows nothing of what the other made: both would create everything again. */

@@ -1,3 +1,5 @@
+import { backup } from "./backup.ts";
+import { backups } from "./backups.ts";
 import type { Command } from "./command.ts";
 import { deleteData } from "./delete-data.ts";
 import { down } from "./down.ts";
@@ -9,6 +11,7 @@ import { outputs } from "./outputs.ts";
 import { ownerKey } from "./owner-key.ts";
 import { prepare } from "./prepare.ts";
 import { preview } from "./preview.ts";
+import { restore } from "./restore.ts";
 import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
 import { up } from "./up.ts";
@@ -42,6 +45,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   "owner-key": entry(ownerKey, "prints the owner key"),
   export: entry(exportCommand, "writes all counters as JSON lines", "file"),
   import: entry(importCommand, "brings exported counters back", "file"),
+  backup: entry(backup, "makes a backup now"),
+  backups: entry(backups, "lists the backups", "json"),
+  restore: entry(restore, "brings the counts of a backup back", "backup", "unencrypted", "yes"),
   prepare: entry(prepare, "sees to the Docker engine and the base images alone", "config", "secretConfig"),
   "delete-data": entry(deleteData, "deletes the counts of a stack that is down", "yes"),
 };

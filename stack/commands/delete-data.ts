@@ -17,7 +17,11 @@ export async function deleteData({ docker, options, report }: CommandContext): P
     removeVolume(docker, objectName(stack, "redis", "data")),
     removeVolume(docker, objectName(stack, "secrets")),
   ]);
-  report(counts ? `The counts of stack "${stack}" are deleted.` : `Stack "${stack}" has no counts.`);
+  report(
+    counts
+      ? `The counts of stack "${stack}" are deleted; its backups, if there are any, are kept.`
+      : `Stack "${stack}" has no counts.`,
+  );
 }
 
 /** Whether there was one. */

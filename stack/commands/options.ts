@@ -12,6 +12,10 @@ export interface Options {
   readonly help: boolean;
   /** What is exported to or imported from; undefined for the standard streams. */
   readonly file: string | undefined;
+  /** The backup to restore, by name, or `latest`. */
+  readonly backup: string | undefined;
+  /** Whether a backup in clear will do where there is a key. */
+  readonly unencrypted: boolean;
   /** The release to go back to; undefined for the one before. */
   readonly release: string | undefined;
 }
@@ -22,6 +26,8 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
   config: ["-c, --config KEY=VALUE", "a setting, which is kept; as often as needed"],
   secretConfig: ["    --secret-config KEY=VALUE", "the same, kept encrypted"],
   release: ["-r, --release ID", "the release to go back to; the one before"],
+  backup: ["-b, --backup NAME", "the backup, as npm run backups lists it, or latest"],
+  unencrypted: ["    --unencrypted", "trusts a backup in clear where there is a key"],
   file: ["    --file NAME", "the file of JSON lines; standard output or input"],
   follow: ["-f, --follow", "goes on with what is logged from now on"],
   json: ["-j, --json", "the same as JSON"],
@@ -40,10 +46,12 @@ export function parseOptions(args: readonly string[]): Options {
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
       release: { type: "string", short: "r" },
+      backup: { type: "string", short: "b" },
+      unencrypted: { type: "boolean", default: false },
       file: { type: "string" },
       json: { type: "boolean", short: "j", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   }).values;
-  return { ...values, secretConfig, file: values.file, release: values.release };
+  return { ...values, secretConfig, file: values.file, backup: values.backup, release: values.release };
 }

@@ -1,3 +1,4 @@
+import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { listReleases } from "../stored-release.ts";
 import type { CommandContext } from "./command.ts";
@@ -35,8 +36,17 @@ export async function status({ docker, options, report }: CommandContext): Promi
   };
   if (options.json) console.log(JSON.stringify(found, undefined, 2));
   else for (const line of render(found)) console.log(line);
+  for (const sick of containers.filter((each) => each.status.includes("(unhealthy)"))) {
+    report(`Unhealthy: ${sick.name}: ${await readComplaint(docker, sick)}`);
+  }
   const down = containers.filter(({ state }) => state !== "running");
   if (down.length > 0) report(`Not running: ${down.map(({ name }) => name).join(", ")}`);
+}
+
+/** What a container's health check said the last time. */
+async function readComplaint(docker: Docker, { id }: StackContainer): Promise<string> {
+  const { State } = await docker.getContainer(id).inspect();
+  return State.Health?.Log.at(-1)?.Output.trim() || "its health check does not say why";
 }
 
 async function readCounts(redis: ReturnType<typeof openContainer>): Promise<Status["counts"]> {

@@ -11,6 +11,18 @@ if [ ! -s "$password" ]; then
     mv "$password.new" "$password"
 fi
 
+# A restore leaves its data here once they are complete, with the name under
+# which the old ones are kept. A start that is interrupted at any step goes on
+# with the next one. A restore that was killed before it got here is over.
+in_time() { [ ! -e restored/until ] || [ "$(date +%s)" -lt "$(cat restored/until)" ]; }
+if [ -d restored/appendonlydir ] && in_time; then
+    aside=$(cat restored/aside)
+    if [ -d appendonlydir ] && [ ! -e "$aside" ]; then mv -T appendonlydir "$aside"; fi
+    mv -T restored/appendonlydir appendonlydir
+    sync
+fi
+if [ -d restored ] && [ ! -d restored/appendonlydir ]; then rm -r restored; fi
+
 exec redis-server - <<EOF
 include /etc/tally/redis.conf
 port $REDIS_PORT

@@ -50,15 +50,21 @@ async function findStrays(docker: Docker, stack: string, replicas: readonly stri
   return strays.map(({ Id }): Leftover => ({ kind: "container", id: Id }));
 }
 
-/** Images of the proxy and of Redis that no container of the stack runs any more; they are not gone back to. */
+/** Images of the other parts that no container of the stack runs any more; they are not gone back to. */
 async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[]> {
-  const repositories = [objectName(stack, "proxy"), objectName(stack, "redis")];
+  const backups = objectName(stack, "backup");
+  const repositories = [objectName(stack, "proxy"), objectName(stack, "redis"), backups];
   const [images, containers] = await Promise.all([
     docker.listImages({ filters: { reference: repositories } }),
     docker.listContainers({ all: true, filters: { label: [`${labelNames.stack}=${stack}`] } }),
   ]);
   const used = new Set(containers.map(({ ImageID }) => ImageID));
   const own = (tag: string) => repositories.some((repository) => tag.startsWith(`${repository}:`));
+  // Backups are made on demand too, with the image that was built last.
+  const [latest] = images
+    .filter(({ RepoTags }) => RepoTags?.some((tag) => tag.startsWith(`${backups}:`)))
+    .toSorted((a, b) => b.Created - a.Created);
+  if (latest) used.add(latest.Id);
   const unused = images.filter(({ Id }) => !used.has(Id));
   return unused.flatMap(({ RepoTags }) => (RepoTags ?? []).filter(own).map(asImage));
 }

@@ -1,4 +1,5 @@
 import { scryptSync } from "node:crypto";
+import { basename } from "node:path";
 import type { SecretKey, StackConfig } from "../config.ts";
 
 /** Where containers find the stack's secrets, each a file. */
@@ -13,7 +14,10 @@ const kinds = {
   ownerKey: { variable: ownerKeyVariable, file: "owner-key" },
   readKey: { variable: "READ_KEY_FILE", file: "read-key" },
   hitKey: { variable: "HIT_KEY_FILE", file: "hit-key" },
-} satisfies Readonly<Record<SecretKey, { variable: string; file: string }>>;
+} satisfies Readonly<Partial<Record<SecretKey, { variable: string; file: string }>>>;
+
+/** The key of the backups; no replica is told of it. */
+export const backupKeyFile = `${secretsPath}/backup-key`;
 
 /** The secrets of a stack, as far as they are known before anything is made. */
 export interface SecretPlan {
@@ -43,6 +47,7 @@ export function planSecrets(config: StackConfig): SecretPlan {
       env[variable] = `${secretsPath}/${file}`;
     }
   }
+  if (config.backupKey !== undefined) files[basename(backupKeyFile)] = config.backupKey;
   // Made in any case: a release that is gone back to may be from before a key was configured.
   return { env, files, generated: [kinds.ownerKey.file] };
 }

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { objectName } from "../../stack/names.ts";
 import { engines } from "../support/engines.ts";
-import { type Load, startLoad } from "../support/load.ts";
+import { type Load, type LoadReport, startLoad } from "../support/load.ts";
+import { join } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -51,7 +52,7 @@ describe("a stack whose containers start in any order and with other addresses",
 });
 
 for (const engine of engines) {
-  describe(`replacing the proxy on the ${engine} engine`, function () {
+  describe(`replacing the proxy and Redis on the ${engine} engine`, function () {
     this.timeout(120_000);
     let platform: Platform;
     let load: Load;
@@ -95,5 +96,50 @@ for (const engine of engines) {
       console.log(`      measured: requests failed for ${gapMs} ms`);
       expect(gapMs).to.be.below(15_000);
     });
+
+    it("of Redis, for another memory, is announced in the preview, and only then", async () => {
+      const announcement = "replaces Redis's container";
+      expect((await platform.must("preview")).output).not.to.contain(announcement);
+      await platform.project.edit(
+        `Pulumi.${platform.stack}.yaml`,
+        "config:\n",
+        'config:\n  tally:redisMemory: "512"\n',
+      );
+      expect((await platform.must("preview")).output).to.contain(announcement);
+    });
+
+    it("of Redis keeps every count, and pauses counting for a moment", async () => {
+      const before = Number(await platform.redisCli("GET", "visits"));
+      const container = await platform.docker.getContainer(`tally-${platform.stack}-redis`).inspect();
+      load = startLoad({ url: platform.url, requestsPerSecond: 100 });
+      const { visits, failures, pausedMs } = await pauseDuring(load, () => platform.must("up"));
+      const replaced = await platform.docker.getContainer(`tally-${platform.stack}-redis`).inspect();
+      expect(replaced.Id).to.not.equal(container.Id);
+      expect(replaced.HostConfig.Memory).to.equal(512 * 1024 * 1024);
+      expect(failures.filter((failure) => !failure.includes("status 503"))).to.deep.equal([]);
+      // Whoever was told that counting is paused may have been counted, and nobody else.
+      const counted = Number(await platform.redisCli("GET", "visits")) - before;
+      expect(counted).to.be.within(visits.length, visits.length + failures.length);
+      expect(new Set(visits).size).to.equal(visits.length);
+      console.log(`      measured: no visit was counted for ${Math.round(pausedMs)} ms`);
+      expect(pausedMs).to.be.below(30_000);
+    });
   });
+}
+
+/** @returns everything that the load was told, and the longest time without an answer that counts */
+async function pauseDuring(load: Load, update: () => Promise<unknown>) {
+  const laps: LoadReport[] = [];
+  let countedAt = performance.now();
+  let pausedMs = 0;
+  const look = (lap: LoadReport) => {
+    laps.push(lap);
+    if (lap.visits.length === 0) return;
+    pausedMs = Math.max(pausedMs, performance.now() - countedAt);
+    countedAt = performance.now();
+  };
+  const watch = setInterval(() => look(load.lap()), 50);
+  await update().finally(() => clearInterval(watch));
+  look(await load.stop());
+  return { ...join(laps), pausedMs };
 }

@@ -68,7 +68,7 @@ for (const engine of engines) {
 
     it("does not keep the proxy's container from being replaced", async () => {
       stream = await open();
-      const updated = platform.must("up", "--config", "listenAddress=0.0.0.0");
+      const updated = platform.must("up", "--config", "listenAddress=127.0.0.1");
       updated.catch(() => undefined);
       expect(await stream.ended).to.equal("ended");
       const startMs = performance.now();

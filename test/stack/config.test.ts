@@ -71,6 +71,23 @@ const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly 
     wrong: ["", ",", "10.0.0.1,", "10.0.0.0/33", "10.0.0/8", "localhost", "10.0.0.1 10.0.0.2", "::/129"],
   },
   liveStreams: { right: ["0", 0], wrong: [...notWhole, "100001"] },
+  backup: { right: ["90m", 5400], wrong: ["", "6", "6 h", "h", "9s", "31d", "-1h", "1.5h", "on", "0"] },
+  backupRetention: { right: ["10000", 10_000], wrong: [...notWhole, "0", "10001"] },
+  backupFolder: {
+    right: ["/srv/backups of Tally", "/srv/backups of Tally"],
+    wrong: [
+      "",
+      "/",
+      "backups",
+      "~/backups",
+      "/srv/",
+      "/srv//backups",
+      "/srv/../etc",
+      "/srv/a:b",
+      "/srv/a\nb",
+    ],
+  },
+  backupKey: { right: ["backup-backup-16", "backup-backup-16"], wrong: notKey },
   nodeImage: { right: ["node:24", "node:24"], wrong: notImage },
   nginxImage: {
     right: [

@@ -9,7 +9,11 @@ describe("every container that the program describes", function () {
   before(async () => {
     const external = { redisHost: "redis.example", redisPassword: "hush", memory: 512 };
     recordings.push(
-      ...(await recordPrograms([{}, { settings: external }, { settings: { tls: "self-signed" } }])),
+      ...(await recordPrograms([
+        { settings: { backup: "6h" } },
+        { settings: external },
+        { settings: { tls: "self-signed" } },
+      ])),
     );
   });
 
@@ -40,10 +44,10 @@ describe("every container that the program describes", function () {
 
   it("plays a part that is known", () => {
     const [whole, external] = recordings as [Recording, Recording];
-    expect(ofType(whole, "container")).to.have.length(5);
+    expect(ofType(whole, "container")).to.have.length(6);
     expect(ofType(external, "container")).to.have.length(4);
     for (const recording of recordings) {
-      const parts = ["proxy", "service", "redis"].flatMap((role) => containersOf(recording, role));
+      const parts = ["proxy", "service", "redis", "backup"].flatMap((role) => containersOf(recording, role));
       expect(parts).to.have.members(ofType(recording, "container"));
     }
   });

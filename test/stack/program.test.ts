@@ -84,10 +84,11 @@ describe("the program", function () {
     expect(theOnly(recording, "network", "tally-here-back").inputs.internal).to.equal(true);
   });
 
-  it("marks the volumes of the counts and of the secrets, and no other, to outlive the stack", () => {
+  it("marks the volumes of counts, backups and secrets, and no other, to outlive the stack", () => {
     const retained = ofType(recording, "volume").filter(({ inputs }) => labelsOf(inputs)["tally.retain"]);
     expect(retained.map(({ inputs }) => inputs.name)).to.have.members([
       "tally-here-redis-data",
+      "tally-here-backups",
       "tally-here-secrets",
     ]);
     for (const { options } of retained) expect(options.retainOnDelete).to.equal(true);

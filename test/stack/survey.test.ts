@@ -38,6 +38,17 @@ describe("surveyEngine", () => {
     });
   }
 
+  it("refuses a folder of backups that is not there, and says how to make it", async function () {
+    if (process.env.DOCKER_HOST?.startsWith("unix://") === false) {
+      console.log("      skipped: only an engine of this machine has folders that can be looked at");
+      this.skip();
+    }
+    expect(await failureOf(survey({ backupFolder: "/no/such/folder" }))).to.match(
+      /tally:backupFolder is \/no\/such\/folder, .* install -d -m 700 -o 10001 -g 10001 \/no\/such\/folder$/,
+    );
+    await survey({ backupFolder: "/tmp" });
+  });
+
   it("finds the processors and the base images", async () => {
     const { cpus, baseImages, pinned } = await survey();
     expect(cpus).to.equal((await docker.info()).NCPU);

@@ -17,6 +17,13 @@ const megabyte = 1024 * 1024;
 
 type HostConfig = NonNullable<ContainerCreateOptions["HostConfig"]>;
 
+interface VolumeArgs {
+  readonly volumeName?: string;
+  readonly hostPath?: string;
+  readonly containerPath: string;
+  readonly readOnly?: boolean;
+}
+
 const containerOptions: Record<string, (value: never) => Partial<ContainerCreateOptions>> = {
   name: (name: string) => ({ name }),
   image: (Image: string) => ({ Image }),
@@ -50,10 +57,10 @@ const hostOptions: Record<string, (value: never) => Partial<HostConfig>> = {
   memorySwap: (megabytes: number) => ({ MemorySwap: megabytes * megabyte }),
   cpus: (cpus: string) => ({ NanoCpus: Math.round(Number(cpus) * 1e9) }),
   tmpfs: (Tmpfs: Record<string, string>) => ({ Tmpfs }),
-  volumes: (volumes: { volumeName?: string; containerPath: string; readOnly?: boolean }[]) => ({
-    Mounts: volumes.map(({ volumeName, containerPath, readOnly }) => ({
-      Type: "volume" as const,
-      Source: volumeName ?? "",
+  volumes: (volumes: VolumeArgs[]) => ({
+    Mounts: volumes.map(({ volumeName, hostPath, containerPath, readOnly }) => ({
+      Type: hostPath === undefined ? ("volume" as const) : ("bind" as const),
+      Source: volumeName ?? hostPath ?? "",
       Target: containerPath,
       ReadOnly: readOnly === true,
     })),

@@ -59,7 +59,7 @@ export async function removeUndescribed(
   }
 }
 
-const roles: readonly (string | undefined)[] = ["proxy", "service", "redis"];
+const roles: readonly (string | undefined)[] = ["proxy", "service", "backup", "redis"];
 
 function stopOrder({ Labels }: Docker.ContainerInfo): number {
   return roles.indexOf(Labels[labelNames.role]);

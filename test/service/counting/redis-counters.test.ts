@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { totalVisitors, visits, votes } from "../../../service/counting/counter-name.ts";
+import { visits, votes } from "../../../service/counting/counter-name.ts";
 import {
   CounterOverflow,
   CountingPaused,
@@ -176,34 +176,5 @@ describe("createCounters", () => {
     }
     expect((await redis.keys("*")).sort()).to.deep.equal(keys);
     expect(await dumps()).to.deep.equal(before);
-  });
-
-  it("rejects everything with CountingPaused while Redis is away", async () => {
-    // Nobody listens there, however quickly a client connects.
-    const away = server.client({ port: 1, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
-    const paused = createTestCounters(away);
-    const record = { counter: "a/b", value: "1", settings: {}, hours: {}, days: {} };
-    const voter = { hash: "me", windowSeconds: 0, once: true };
-    const attempts = [
-      paused.visit(1n),
-      paused.pageView(1n),
-      paused.vote(),
-      paused.undoVote(voter),
-      paused.undoableVotes("me"),
-      paused.hit(orders, 1n),
-      paused.create(orders, 1n, {}),
-      paused.set(votes, 1n),
-      paused.reset(votes),
-      paused.delete(orders),
-      paused.read([totalVisitors]),
-      paused.list("", undefined, 10),
-      paused.history(visits),
-      paused.uniques(visits),
-      paused.exportRecords(undefined, 10),
-      paused.importRecord(record),
-    ];
-    for (const outcome of await Promise.allSettled(attempts)) {
-      expect(outcome).to.have.property("reason").that.is.instanceOf(CountingPaused);
-    }
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { CounterBroken } from "../../../service/errors.ts";
 import type { LiveArgs } from "../../../service/live/live.ts";
@@ -60,6 +61,28 @@ describe("createLive", () => {
     await until(() => sound.values["tally/visits"] === "5");
     expect(broken.events).to.deep.equal([]);
     expect(service.lines.filter(({ level }) => level === "warn").length).to.be.within(1, 2);
+  });
+
+  it("reads many counters a few at a time", async () => {
+    await serve({ namesAtOnce: 3 });
+    const names = ["a/1", "a/2", "a/3", "a/4", "a/5", "a/6", "a/7"];
+    const stream = await open(names.map((name) => `counter=${name}`).join("&"));
+    counters.values.set("a/7", 7n);
+    await until(() => stream.values["a/7"] === "7");
+    expect(Math.max(...service.reads.map((read) => read.length))).to.equal(3);
+  });
+
+  it("reads less often where reading takes long", async () => {
+    await serve();
+    const read = counters.read;
+    counters.read = async (given) => {
+      await sleep(50);
+      return read(given);
+    };
+    await open("counter=tally/visits");
+    const startMs = performance.now();
+    await until(() => service.reads.length >= 5);
+    expect(performance.now() - startMs).to.be.above(500);
   });
 
   it("goes on where a client was that comes back", async () => {

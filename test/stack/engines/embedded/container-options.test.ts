@@ -95,6 +95,8 @@ describe("createOptions", () => {
       );
     expect(mounts(redis)).to.deep.equal(["volume data /var/lib/tally rw", "volume secrets /run/secrets rw"]);
     expect(mounts(replica)).to.deep.equal(["volume secrets /run/secrets ro"]);
+    const folder = { ...replica, volumes: [{ hostPath: "/srv/backups", containerPath: "/backups" }] };
+    expect(mounts(folder)).to.deep.equal(["bind /srv/backups /backups rw"]);
   });
 
   it("publishes ports, and none where there are none", () => {

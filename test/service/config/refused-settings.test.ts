@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { settingNames } from "../../service/config/config.ts";
-import { type ServiceProcess, spawnService } from "./service-process.ts";
+import { settingNames } from "../../../service/config/config.ts";
+import { type ServiceProcess, spawnService } from "../service-process.ts";
 
 /** What no setting takes that is more than a text; each has its own, as some must not be the same. */
 const wrongForMost = (name: string) => `\u0001 is wrong for ${name}`;

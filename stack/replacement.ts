@@ -7,7 +7,7 @@ import { objectName } from "./names.ts";
 import { endStreams } from "./routes/streams.ts";
 import { repeatWhileStopping } from "./stopping.ts";
 
-/** The digest of what a proxy's container cannot change while it runs; a label on it remembers. */
+/** The digest of what a container cannot change while it runs; a label on it remembers. */
 export function fixedDigest(fixed: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(fixed)).digest("hex").slice(0, 16);
 }
@@ -17,23 +17,32 @@ export function fixedDigest(fixed: readonly unknown[]): string {
  * the proxy: the one update during which nothing is served for a moment. Sees to
  * it that open streams do not make a minute of it.
  */
-export async function prepareReplacement(docker: Docker, stack: string, digest: string): Promise<void> {
-  const running = await readDigest(docker, objectName(stack, "proxy"));
-  if (running === undefined || running === digest) return;
+export async function prepareProxyReplacement(docker: Docker, stack: string, digest: string): Promise<void> {
+  const proxy = objectName(stack, "proxy");
+  if (!(await isReplaced(docker, proxy, digest))) return;
   await pulumi.log.warn(
     "This update replaces the proxy's container, because its image, port, address or processors change. " +
       "Requests are refused until the new one listens, usually for one to a few seconds.",
   );
   if (pulumi.runtime.isDryRun()) return;
-  await repeatWhileStopping(docker, objectName(stack, "proxy"), () => endStreams(docker, stack));
+  await repeatWhileStopping(docker, proxy, () => endStreams(docker, stack));
 }
 
-async function readDigest(docker: Docker, name: string): Promise<string | undefined> {
+/** Says the same of Redis, whose data stay on their volume. */
+export async function warnOfRedisReplacement(docker: Docker, stack: string, digest: string): Promise<void> {
+  if (!(await isReplaced(docker, objectName(stack, "redis"), digest))) return;
+  await pulumi.log.warn(
+    "This update replaces Redis's container, because its image, settings or memory change. The counts stay; " +
+      "counting pauses until the new one has loaded them, usually for one to a few seconds.",
+  );
+}
+
+async function isReplaced(docker: Docker, name: string, digest: string): Promise<boolean> {
   try {
     const { Config } = await docker.getContainer(name).inspect();
-    return Config.Labels[labelNames.fixed];
+    return Config.Labels[labelNames.fixed] !== digest;
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isNotFound(error)) return false;
     throw error;
   }
 }

@@ -1,0 +1,102 @@
+import { createReadStream } from "node:fs";
+import { link, open, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Header } from "./format/header.ts";
+import { readHeader } from "./format/open-backup.ts";
+
+/** A backup in the folder of backups; what its header says is not verified. */
+export interface StoredBackup {
+  readonly name: string;
+  readonly bytes: number;
+  /** Undefined where the file is none that can be read. */
+  readonly header: Header | undefined;
+}
+
+/** How long a file that nobody finished is left alone, in milliseconds: another process may be at it. */
+const abandonedMs = 3_600_000;
+
+/** The name of a backup: its stack, and when it was begun. Names of a stack sort by time. */
+export function backupName(stack: string, at: Date): string {
+  return `${stack}-${at.toISOString().replace(/[-:.]/g, "")}.backup`;
+}
+
+/** What a name says; undefined for anything else. */
+export function parseBackupName(name: string): { stack: string; at: Date } | undefined {
+  const pattern = /^([a-z0-9-]+)-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.backup$/;
+  const [, stack, ...parts] = pattern.exec(name) ?? [];
+  if (stack === undefined) return undefined;
+  const [year, month, day, hour, minute, second, ms] = parts;
+  return { stack, at: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`) };
+}
+
+/** The names of a stack's backups, the newest first. */
+export async function listNames(folder: string, stack: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names
+    .filter((name) => parseBackupName(name)?.stack === stack)
+    .sort()
+    .reverse();
+}
+
+export async function listBackups(folder: string, stack: string): Promise<StoredBackup[]> {
+  const names = await listNames(folder, stack);
+  return await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const header = await readHeader(createReadStream(path)).catch(() => undefined);
+      return { name, bytes: (await stat(path)).size, header };
+    }),
+  );
+}
+
+/**
+ * Writes a file that has its name only once it is whole, on the disk and found good.
+ *
+ * @param verify judges the file under its temporary path; what it throws removes it
+ */
+export async function storeBackup(
+  folder: string,
+  name: string,
+  content: AsyncIterable<Buffer>,
+  verify: (path: string) => Promise<void>,
+): Promise<void> {
+  const partial = join(folder, `.${name}.partial`);
+  const file = await open(partial, "wx", 0o600);
+  try {
+    try {
+      for await (const chunk of content) await file.write(chunk);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await verify(partial);
+    // Unlike a renaming, this replaces nothing.
+    await link(partial, join(folder, name));
+  } finally {
+    await rm(partial, { force: true });
+  }
+  await syncFolder(folder);
+}
+
+/** Removes a stack's backups but for the newest, and what interrupted ones have left. */
+export async function pruneBackups(folder: string, stack: string, keep: number): Promise<string[]> {
+  const outdated = (await listNames(folder, stack)).slice(keep);
+  for (const name of outdated) await rm(join(folder, name), { force: true });
+  for (const name of await readdir(folder)) {
+    const [, finished = ""] = /^\.(.+)\.partial$/.exec(name) ?? [];
+    const at = parseBackupName(finished);
+    if (at?.stack !== stack) continue;
+    const { mtimeMs } = await stat(join(folder, name));
+    if (Date.now() - mtimeMs > abandonedMs) await rm(join(folder, name), { force: true });
+  }
+  return outdated;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type Docker from "dockerode";
+import { openContainer } from "../../nginx/container.ts";
+import { stopGraceSeconds } from "../container-args.ts";
+import { dataPath } from "../redis.ts";
+import { createSpare, readLog } from "./spare-redis.ts";
+
+/** How long Redis may take to start with the restored data, in milliseconds. */
+const startTimeoutMs = 120_000;
+
+/** Where the data of a restore are prepared, and where start.sh expects them once they are complete. */
+export const preparedFolder = "restoring";
+const completeFolder = "restored";
+
+/** How long a swap may be waited for, in seconds: a later start of Redis is no restore. */
+const swapSeconds = 300;
+
+/** Removes what a restore has prepared and will not use. */
+export async function clearPrepared(docker: Docker, own: Docker.ContainerInspectInfo): Promise<void> {
+  await runOnData(docker, own, `rm -rf ${preparedFolder}`);
+}
+
+/** Copies data that were kept aside to where a restore prepares its data. @throws Error naming them when they are not there */
+export async function prepareKept(
+  docker: Docker,
+  own: Docker.ContainerInspectInfo,
+  aside: string,
+): Promise<void> {
+  const copy = `mkdir ${preparedFolder} && cp -a ${aside} ${preparedFolder}/appendonlydir`;
+  await runOnData(docker, own, `if [ ! -d ${aside} ]; then echo there is no ${aside}; exit 1; fi; ${copy}`);
+}
+
+/**
+ * Starts Redis again with the data that were prepared; start.sh puts them in
+ * place of the old ones. Where they do not start, the old ones come back.
+ *
+ * @param aside the folder on the volume that the old data are kept in
+ * @returns how long Redis was away, in milliseconds
+ * @throws Error when the old data had to come back
+ */
+export async function swapData(
+  docker: Docker,
+  own: Docker.ContainerInspectInfo,
+  aside: string,
+  timeoutMs = startTimeoutMs,
+): Promise<number> {
+  await runOnData(
+    docker,
+    own,
+    `cd ${preparedFolder} && rm -f dump.rdb && echo ${aside} > aside &&
+     echo $(($(date +%s) + ${swapSeconds})) > until && sync && cd .. &&
+     if [ -e ${completeFolder} ]; then mv -T ${completeFolder} unused-${aside}; fi &&
+     mv -T ${preparedFolder} ${completeFolder}`,
+  );
+  const container = docker.getContainer(own.Id);
+  const stoppedAt = performance.now();
+  await container.restart({ t: stopGraceSeconds });
+  if (await answers(docker, own, timeoutMs)) return performance.now() - stoppedAt;
+  await bringBack(docker, own, aside);
+  throw new Error("Redis did not start with the restored data; it is back with those it had");
+}
+
+/** By the way that the restored data came: start.sh puts them in place of those that do not start. */
+async function bringBack(docker: Docker, own: Docker.ContainerInspectInfo, aside: string): Promise<void> {
+  const container = docker.getContainer(own.Id);
+  await container.stop({ t: stopGraceSeconds }).catch(ignoreStopped);
+  const refused = `${aside}-refused`;
+  await runOnData(
+    docker,
+    own,
+    `if [ -d ${aside} ]; then
+       mkdir ${preparedFolder} && echo ${refused} > ${preparedFolder}/aside &&
+       mv -T ${aside} ${preparedFolder}/appendonlydir && mv -T ${preparedFolder} ${completeFolder}
+     else
+       mv -T ${completeFolder} unused-${aside}
+     fi`,
+  );
+  await container.start();
+  if (await answers(docker, own, startTimeoutMs)) return;
+  throw new Error(`Redis starts neither with the restored data nor with those it had; see npm run logs`);
+}
+
+/** Whether Redis has loaded its data and writes its log, before the time is over. */
+async function answers(
+  docker: Docker,
+  own: Docker.ContainerInspectInfo,
+  timeoutMs: number,
+): Promise<boolean> {
+  const inside = openContainer(docker, own.Id);
+  const giveUpAt = performance.now() + timeoutMs;
+  while (performance.now() < giveUpAt) {
+    const { output } = await inside.run("redis-cli INFO persistence").catch(() => ({ output: "" }));
+    if (/^loading:0/m.test(output) && /^aof_enabled:1/m.test(output)) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+async function runOnData(docker: Docker, own: Docker.ContainerInspectInfo, script: string): Promise<void> {
+  const container = await createSpare(docker, own, ["sh", "-c", `cd ${dataPath} && ${script}`]);
+  try {
+    await container.start();
+    const { StatusCode } = await container.wait();
+    if (StatusCode === 0) return;
+    throw new Error(`the data of Redis cannot be moved: ${await readLog(container, 10)}`);
+  } finally {
+    await container.remove({ force: true });
+  }
+}
+
+/** The engine says so of a container that is not running. */
+function ignoreStopped(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 304) throw error;
+}

@@ -1,0 +1,37 @@
+import type Docker from "dockerode";
+import { findBaseImage } from "../../../stack/base-images.ts";
+import { packContext, projectPath } from "../../../stack/build-context.ts";
+import { createOptions } from "../../../stack/engines/embedded/container-options.ts";
+import { redisContainerArgs } from "../../../stack/redis.ts";
+import { until } from "../../support/until.ts";
+
+/** Starts the Redis of a stack, and nothing else of it, on volumes of its own. */
+export async function startOwnRedis(docker: Docker, stack: string): Promise<Docker.ContainerInspectInfo> {
+  const [image, data, secrets] = ["redis:test", "redis-data", "secrets"].map(
+    (part) => `tally-${stack}-${part}`,
+  );
+  const baseImage = await findBaseImage(docker, "redis");
+  const build = await docker.buildImage(packContext(projectPath("stack/redis")), {
+    version: "2",
+    t: image ?? "",
+    buildargs: { BASE_IMAGE: baseImage },
+  });
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(build, (error) => (error ? reject(error) : resolve()));
+  });
+  const Labels = { "tally.stack": stack };
+  for (const Name of [data, secrets]) await docker.createVolume({ Name: Name ?? "", Labels });
+  const args = {
+    stack,
+    labels: {},
+    baseImage,
+    memoryMegabytes: 128,
+    network: "none",
+    secrets: secrets ?? "",
+  };
+  const options = createOptions(redisContainerArgs(args, image ?? "", data ?? ""));
+  const container = await docker.createContainer({ ...options, Labels });
+  await container.start();
+  await until(async () => (await container.inspect()).State.Health?.Status === "healthy", 20_000);
+  return await container.inspect();
+}

@@ -121,13 +121,20 @@ const exact = z.string().meta({
 export const counterJson = z.object({ counter: counterText, value, exact }).meta({ id: "Counter" });
 
 export const valueJson = z
-  .object({ counter: counterText, value: value.nullable(), exact: exact.nullable() })
-  .meta({ id: "Value", description: "A counter; the value is null where there is no such counter." });
+  .object({
+    counter: counterText,
+    value: value.nullable(),
+    exact: exact.nullable(),
+    broken: z.string().optional().meta({
+      description: "Why there is no value, and what helps, where Redis holds no number for the counter.",
+    }),
+  })
+  .meta({ id: "Value", description: "A counter; the value is null where there is none, or a broken one." });
 
 export const valuesJson = z.object({ counters: z.array(valueJson) });
 
 export const listJson = z.object({
-  counters: z.array(counterJson),
+  counters: z.array(valueJson),
   next: counterText.optional().meta({ description: "The next page's cursor; absent on the last page." }),
 });
 

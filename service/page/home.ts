@@ -33,14 +33,14 @@ export function renderHome({ counts, history, visitors, undoable, nowMs, ...rest
     { id: "votes", label: "Votes", value: counts?.votes },
     { id: "visits", label: "Visits", value: counts?.visits },
   ]);
-  const past = counts && history;
+  const pageViews = counts?.pageViews;
   return renderPage(
     "Tally",
     `<h1>Welcome to Tally</h1>
 <p>Every look at this page is counted. So is your vote. ${mayRead ? '<span id="live" hidden></span>' : ""}</p>
 ${figures}
 ${counts ? "" : pausedNotice}${renderVoting(counts !== undefined, undoable)}
-${past ? renderHistory({ pageViews: counts.pageViews, history, visitors, nowMs }) : ""}
+${pageViews !== undefined && history ? renderHistory({ pageViews, history, visitors, nowMs }) : ""}
 ${mayRead ? renderBadge(origin, mayHit) : ""}
 <footer><p>Count anything: <a href="/docs">the API and how to use it</a>.</p></footer>`,
     `<meta name="description" content="A counting service: exact counters, badges and their history">\n${scripts}\n`,

@@ -14,16 +14,22 @@ export function shownNumber(id) {
 
 /**
  * @param {string} id of a number's element; nothing is done where there is none
- * @param {bigint} number
+ * @param {bigint | undefined} number undefined while nobody knows it
  */
 export function showNumber(id, number) {
   const element = document.getElementById(id);
   if (!element || shownNumber(id) === number) return;
-  const data = createNumber(number);
-  data.id = id;
+  const shown = number === undefined ? createDash() : createNumber(number);
+  shown.id = id;
   // A new element, so that its animation begins again.
-  data.className = "changed";
-  element.replaceWith(data);
+  shown.className = "changed";
+  element.replaceWith(shown);
+}
+
+function createDash() {
+  const dash = document.createElement("span");
+  dash.textContent = "–";
+  return dash;
 }
 
 /** @param {bigint} number */

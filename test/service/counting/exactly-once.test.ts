@@ -107,7 +107,7 @@ describe("counting over a connection that breaks", function () {
       requests += 1;
       return String(requests);
     }
-    const kinds: Record<string, (writer: TestCounters) => Promise<bigint>> = {
+    const kinds: Record<string, (writer: TestCounters) => Promise<bigint | undefined>> = {
       visits: async (writer) => (await writer.visit(1n, "me")).visits,
       pageViews: async (writer) => (await writer.pageView(1n)).pageViews,
       votes: async (writer) => (await writer.vote()).votes,

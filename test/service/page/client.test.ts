@@ -95,6 +95,19 @@ describe("the page in a browser", function () {
     expect(await page.locator("#paused").count()).to.equal(0);
   });
 
+  it("shows a dash for a counter that breaks, and its number when it is mended", async () => {
+    const { counters } = service;
+    const { read } = counters;
+    counters.counts.votes = 41n;
+    await visit();
+    await shows("#votes", /^41$/);
+    counters.read = async (names) =>
+      (await read(names)).map((one) => (one.name.key === "votes" ? { ...one, value: undefined } : one));
+    await shows("#votes", /^–$/);
+    counters.read = read;
+    await shows("#votes", /^41$/);
+  });
+
   it("shows every digit of a large number", async () => {
     await visit();
     service.counters.counts.votes = 2n ** 63n - 1n;

@@ -31,7 +31,8 @@ export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
       const { idempotency } = idempotencyOf(ctx, headers);
       const counts = ctx.state.weight > 0n;
       const result = await (counts ? counters.vote(voter, idempotency) : lookAtVotes(counters, voter));
-      answerVote(ctx, voter.once || !counts ? result : { votes: result.votes });
+      const otherwise = counts ? "/?vote=already" : "/";
+      answerVote(ctx, voter.once || !counts ? result : { votes: result.votes }, otherwise);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Registry } from "prom-client";
 import { createApp } from "./app.ts";
 import { loadConfig } from "./config/config.ts";
 import { createCounting } from "./counting/counting.ts";
@@ -6,6 +7,11 @@ import { createCounters } from "./counting/redis-counters.ts";
 import { ConfigError } from "./errors.ts";
 import { createLive } from "./live/live.ts";
 import { createLastWords, createLog } from "./log.ts";
+import { createDelayedFsyncs } from "./metrics/delayed-fsyncs.ts";
+import { registerGauges } from "./metrics/gauges.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { measureRedis } from "./metrics/redis-round-trips.ts";
+import { createMetricsServer } from "./metrics/server.ts";
 import { createRedis } from "./redis.ts";
 import { trackConnections } from "./server/connections.ts";
 import { createDrain } from "./server/drain.ts";
@@ -22,14 +28,17 @@ process.on("uncaughtException", (error) => {
 });
 
 const config = loadConfig(process.env);
-const { env, release, replica, port, drainMs, keys, strangersMayCreate } = config;
+const { env, release, replica, port, metricsPort, drainMs, keys, strangersMayCreate } = config;
 const { retryAttempts, retryDelayMs } = config.redis;
 
 const log = createLog(config.logLevel, { release, replica, env });
+const registry = new Registry();
+const metrics = createMetrics(registry);
 const redis = createRedis(config.redis, `tally:${replica}`, log);
+measureRedis(redis, metrics);
 const writerId = `${replica}:${randomUUID()}`;
 const persistence = { redis, retryAttempts, retryDelayMs, ...config.retention, log };
-const counting = createCounting({ ...persistence, writerId, strangersMayCreate });
+const counting = createCounting({ ...persistence, writerId, strangersMayCreate, metrics });
 const counters = createCounters({
   ...persistence,
   counting,
@@ -39,6 +48,8 @@ const counters = createCounters({
 const visitors = createVisitors({ salts: createSalts({ redis }) });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
+const delayedFsyncs = createDelayedFsyncs(() => redis.info("persistence"));
+registerGauges(registry, { release, live, redis, delayedFsyncs });
 const ping = () => redis.ping();
 const voter = voterWithin(config.voteWindowSeconds);
 const app = createApp({
@@ -53,11 +64,13 @@ const app = createApp({
   release,
   replica,
   log,
+  metrics,
 });
 const server = createServer(app);
 const connections = trackConnections(server);
 
 server.listen(port, () => log.info({ port }, "listening"));
+if (metricsPort > 0) createMetricsServer(registry).listen(metricsPort);
 
 async function stop(): Promise<void> {
   if (drain.begun) process.exit(1);

@@ -24,6 +24,7 @@ const settings = z.object({
   STRANGERS_MAY_CREATE: integer(0, 0, 1_000_000_000),
   APP_ENV: oneOf(["dev", "staging", "prod"], "dev"),
   PORT: integer(8000, 1, 65_535),
+  METRICS_PORT: integer(9464, 0, 65_535),
   LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
   RELEASE: name("unreleased"),
   REPLICA: name(hostname()),
@@ -61,12 +62,17 @@ export function loadConfig(environment: Environment) {
   });
   const password = loadPassword(given, problems);
   const keys = loadKeys(given, problems);
+  if (parsed.success && parsed.data.PORT === parsed.data.METRICS_PORT) {
+    problems.push(`METRICS_PORT is "${parsed.data.PORT}" but must be another port than PORT`);
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const value = parsed.data;
   return {
     env: value.APP_ENV,
     port: value.PORT,
+    /** 0: no metrics are served. */
+    metricsPort: value.METRICS_PORT,
     logLevel: value.LOG_LEVEL,
     release: value.RELEASE,
     replica: value.REPLICA,

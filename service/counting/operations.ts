@@ -41,6 +41,8 @@ export interface OperationAnswer {
   readonly values?: readonly string[];
   readonly counted?: boolean;
   readonly undoable?: number;
+  /** Whether this is what the same request was answered before, and nothing was done now. */
+  readonly again?: boolean;
 }
 
 const idempotencySeconds = 24 * 60 * 60;
@@ -66,6 +68,13 @@ export function readAnswer({ counter }: Operation, json: string): OperationAnswe
   const answer = JSON.parse(json) as OperationAnswer & { readonly refused?: string };
   if (answer.refused !== undefined) throw refusalOf(counter, answer.refused);
   return answer;
+}
+
+/** What a hit or a vote has added to its counter. */
+export function countedBy(operation: Operation, { again, counted = true }: OperationAnswer): bigint {
+  if (again || !counted) return 0n;
+  if (operation.kind === "hit") return BigInt(operation.by);
+  return operation.kind === "vote" ? 1n : 0n;
 }
 
 /** The error behind a word of the script; what is no such word is Redis' complaint about a key. */

@@ -20,6 +20,8 @@ export interface Live {
   open(names: readonly CounterName[], lastId: string, answer: Writable): Readable;
   /** Ends all streams: their clients come back, and may be led elsewhere. */
   endStreams(): void;
+  /** How many are open. */
+  readonly openStreams: number;
 }
 
 export interface LiveArgs {
@@ -121,5 +123,11 @@ export function createLive({ counters, drain, log, mostStreams, ...limits }: Liv
     for (const stream of streams) stream.end();
   }
 
-  return { open, endStreams };
+  return {
+    open,
+    endStreams,
+    get openStreams() {
+      return streams.size;
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { problemsOf } from "./config-problems.ts";
 const defaults = {
   env: "dev",
   port: 8000,
+  metricsPort: 9464,
   logLevel: "info",
   release: "unreleased",
   replica: hostname(),
@@ -48,7 +49,7 @@ describe("loadConfig", () => {
     names.push("REDIS_TLS", "REDIS_RETRY_ATTEMPTS", "REDIS_RETRY_DELAY_MS", "APP_ENV", "PORT", "LOG_LEVEL");
     names.push("RELEASE", "REPLICA", "DRAIN_MS", "STRANGERS_MAY_CREATE");
     names.push("VOTE_WINDOW_SECONDS", "HISTORY_HOURS", "HISTORY_DAYS", "UNIQUE_VISITORS");
-    names.push("COUNT_BOTS", "COUNT_PREFETCHES", "IGNORED_ADDRESSES", "LIVE_STREAMS");
+    names.push("COUNT_BOTS", "COUNT_PREFETCHES", "IGNORED_ADDRESSES", "LIVE_STREAMS", "METRICS_PORT");
     for (const key of ["OWNER_KEY", "READ_KEY", "HIT_KEY"]) names.push(key, `${key}_FILE`);
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ""])))).to.deep.equal(defaults);
   });
@@ -66,6 +67,7 @@ describe("loadConfig", () => {
         REDIS_RETRY_DELAY_MS: "20",
         APP_ENV: "prod",
         PORT: "80",
+        METRICS_PORT: "0",
         LOG_LEVEL: "silent",
         RELEASE: "2026.11.21-ab12",
         REPLICA: "web-3",
@@ -87,6 +89,7 @@ describe("loadConfig", () => {
     ).to.deep.equal({
       env: "prod",
       port: 80,
+      metricsPort: 0,
       logLevel: "silent",
       release: "2026.11.21-ab12",
       replica: "web-3",
@@ -132,6 +135,12 @@ describe("loadConfig", () => {
       "APP_ENV",
       "DRAIN_MS",
       "REDIS_PASSWORD",
+    ]);
+  });
+
+  it("keeps metrics off the port that the proxy leads to", () => {
+    expect(problemsOf({ PORT: "9464" })).to.deep.equal([
+      'METRICS_PORT is "9464" but must be another port than PORT',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { CounterBroken } from "../errors.ts";
 import type { CounterName } from "./counter-name.ts";
 
 /** How much a request counts: 0 leaves every counter as it is. */
@@ -8,10 +9,11 @@ export interface VisitCounts {
   readonly totalVisitors: bigint;
 }
 
+/** Undefined is the value of a counter that is broken. */
 export interface PageCounts {
-  readonly pageViews: bigint;
-  readonly votes: bigint;
-  readonly visits: bigint;
+  readonly pageViews: bigint | undefined;
+  readonly votes: bigint | undefined;
+  readonly visits: bigint | undefined;
 }
 
 /**
@@ -31,10 +33,11 @@ export interface HitOptions {
   readonly idempotency?: Idempotency;
 }
 
-/** The value is undefined where there is no such counter. */
+/** The value is undefined where there is no such counter, or one that is broken. */
 export interface Reading {
   readonly name: CounterName;
   readonly value: bigint | undefined;
+  readonly broken?: CounterBroken;
 }
 
 /** What was counted in an hour or a day that began at `start`, in milliseconds since the epoch. */
@@ -94,7 +97,8 @@ export interface CounterRecord {
 /**
  * All that can be counted, read and changed. While Redis is away everything rejects with
  * CountingPaused, and under too much load with TooManyHits. CounterBroken says that a key
- * of Redis holds what a hand has written there and cannot be counted on.
+ * of Redis holds what a hand has written there and cannot be counted on; where there
+ * are several counters, only that one is broken.
  */
 export interface Counters {
   visit(weight: Weight, visitor?: string): Promise<VisitCounts>;

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import {
   BadRecord,
-  CounterBroken,
   CounterExists,
   CounterOverflow,
   IdempotencyKeyReused,
   NoSuchCounter,
   TooManyCounters,
 } from "../errors.ts";
+import { brokenKey } from "./broken-counter.ts";
 import type { CounterSettings, Idempotency } from "./counters.ts";
 
 /** What is done on its own in a write, in its turn, with an answer of its own. Counters are `namespace/key`. */
@@ -93,7 +93,7 @@ export function refusalOf(counter: string, refusal: string): Error {
     case "sketch":
       return new BadRecord("its unique visitors are no HyperLogLog of Redis");
     default:
-      return new CounterBroken(counter, refusal);
+      return brokenKey(counter, refusal);
   }
 }
 

@@ -1,4 +1,4 @@
-import { NoSuchCounter, OutOfRange, VotesCountOnce } from "../errors.ts";
+import { CounterBroken, NoSuchCounter, OutOfRange, VotesCountOnce } from "../errors.ts";
 import {
   type CounterName,
   formatCounterName,
@@ -42,6 +42,7 @@ export function createCounters({
 }: CountersArgs): Counters {
   const { counting } = args;
   const reader = createReader(args);
+  const values = createValues(reader);
   const histories = createHistories(reader, args);
 
   /** Who is to be added to the unique visitors of a built-in counter. */
@@ -73,14 +74,22 @@ export function createCounters({
       return { visits, totalVisitors };
     },
     async pageView(by, visitor) {
-      const view = { counter: pageViewsName, by, visitor: known(visitor), reads: besidesPageViews };
-      const [pageViews = 0n, votes = 0n, visits = 0n] = await counting.count(view);
-      return { pageViews, votes, visits };
+      const view = { counter: pageViewsName, by, visitor: known(visitor) };
+      try {
+        const [pageViews, votes, visits] = await counting.count({ ...view, reads: besidesPageViews });
+        return { pageViews, votes, visits };
+      } catch (error) {
+        if (!(error instanceof CounterBroken)) throw error;
+        // Nothing was counted: the view is, without those that are read beside it.
+        const [pageViews] = await counting.count(view).catch(nothingOf);
+        const others = await values.read([votes, visits]);
+        return { pageViews, votes: others[0]?.value, visits: others[1]?.value };
+      }
     },
     hit,
     ...createVotes(counting),
     ...createOwnerActions(counting),
-    ...createValues(reader),
+    ...values,
     history: histories.history,
     ...createRecords(reader, counting),
     async uniques(name) {
@@ -88,4 +97,9 @@ export function createCounters({
       return isBuiltIn(name) && !uniqueVisitors ? undefined : found;
     },
   };
+}
+
+function nothingOf(error: unknown): bigint[] {
+  if (error instanceof CounterBroken) return [];
+  throw error;
 }

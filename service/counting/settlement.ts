@@ -1,5 +1,5 @@
-import { CounterBroken } from "../errors.ts";
 import type { Batch, HitEntry, OperationEntry, Result, Waiter } from "./batch.ts";
+import { brokenKey } from "./broken-counter.ts";
 import { countedBy, type OperationAnswer, readAnswer, refusalOf } from "./operations.ts";
 
 /** What has to be written again, because it had no part in what was wrong. */
@@ -29,7 +29,7 @@ function rejectBroken({ totals, hits, operations }: Batch, reasons: readonly str
   const others = hits.filter(({ waiter, joined }) => {
     const counter = joined.map(({ total }) => total.counter).find((counter) => broken.has(counter));
     if (counter === undefined) return true;
-    waiter.reject(new CounterBroken(counter, broken.get(counter) ?? ""));
+    waiter.reject(brokenKey(counter, broken.get(counter) ?? ""));
     return false;
   });
   return { hits: others, operations, counted: 0n };

@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CounterName, formatCounterName } from "../counting/counter-name.ts";
 import type { Counters, Reading } from "../counting/counters.ts";
-import { CounterBroken, TooManyStreams } from "../errors.ts";
+import { TooManyStreams } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Drain } from "../server/drain.ts";
 import { createEvent } from "./event.ts";
@@ -91,18 +91,12 @@ export function createLive({ counters, drain, log, mostStreams, ...limits }: Liv
   /** Streams stay open while Redis is away, and go on when it is back. */
   async function refresh(some: Iterable<LiveStream>): Promise<void> {
     try {
-      await show(some);
+      offer([...some], await readAll(some));
       failing = false;
     } catch (error) {
       if (!failing) log.warn({ err: error }, "cannot read the counters of live streams");
       failing = true;
-      // What a hand has broken is the concern of those alone who watch it.
-      if (error instanceof CounterBroken) await Promise.allSettled([...some].map((stream) => show([stream])));
     }
-  }
-
-  async function show(some: Iterable<LiveStream>): Promise<void> {
-    offer([...some], await readAll(some));
   }
 
   /** Each counter once, however many streams show it. */

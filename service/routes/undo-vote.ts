@@ -22,7 +22,7 @@ export function undoVote(method: keyof typeof ways, { counters, voter: voterOf }
       requireOwnPage(ctx);
       const voter = await voterOf(ctx);
       const { idempotency } = idempotencyOf(ctx, headers);
-      answerVote(ctx, await counters.undoVote(voter, idempotency));
+      answerVote(ctx, await counters.undoVote(voter, idempotency), "/?vote=none");
     },
   });
 }

@@ -35,7 +35,7 @@ export function exportCounters({ counters }: ExportCountersArgs): Operation {
     tags: ["Export and import"],
     summary: "Export every counter",
     description:
-      "A line of JSON for each counter, the built-in ones first, with all that is kept of it. An export that breaks off has no last chunk, and goes on with `after`.",
+      "A line of JSON for each counter, the built-in ones first, with all that is kept of it. An export that breaks off has no last chunk, and goes on with `after`. It breaks off before a broken counter, and to go on there says which it is.",
     input: { query: exportQuery },
     responses: {
       200: { description: "The counters.", content: { [jsonLines]: { schema: z.string() } } },

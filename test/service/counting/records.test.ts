@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
 import type { CounterRecord } from "../../../service/counting/counters.ts";
-import { BadRecord } from "../../../service/errors.ts";
+import { BadRecord, CounterBroken } from "../../../service/errors.ts";
 import { type RedisServer, startRedis } from "../../support/redis.ts";
 import {
   createTestCounters,
@@ -116,6 +116,27 @@ describe("createRecords", () => {
     });
     expect(await redis.hlen("tally:history:a/b")).to.equal(2);
   });
+
+  for (const [what, spoil] of [
+    ["value is text", () => redis.set("tally:counter:a/2", "abc")],
+    [
+      "value is a list",
+      async () => [await redis.del("tally:counter:a/2"), await redis.lpush("tally:counter:a/2", "1")],
+    ],
+    ["history is text", () => redis.set("tally:history:a/2", "abc")],
+    ["history is none", () => redis.hset("tally:history:a/2", "h5", "x")],
+  ] as const) {
+    it(`exports what is before a counter whose ${what}, and then says which it is`, async () => {
+      for (const key of ["1", "2", "3"]) await counters.create(named(`a/${key}`), 1n, {});
+      await spoil();
+      expect((await counters.exportRecords(undefined, 100)).at(-1)).to.include({ counter: "a/1" });
+      const failure = await failureOf(counters.exportRecords("a/1", 100));
+      expect(failure)
+        .to.be.instanceOf(CounterBroken)
+        .with.property("message")
+        .that.includes("counter a/2 is");
+    });
+  }
 
   it("refuses a record with a sketch that is none, and changes nothing", async () => {
     await counters.create(named("a/b"), 5n, {});

@@ -32,6 +32,19 @@ describe("createCounters", () => {
   afterEach(() => redis.disconnect());
 
   describe("visit and pageView", () => {
+    it("count a page view beside counters that are broken", async () => {
+      await redis.set("votes", "abc");
+      expect(await counters.pageView(1n)).to.deep.equal({ pageViews: 1n, votes: undefined, visits: 0n });
+      expect((await counters.history(named("tally/total_visitors"))).days[0]?.count).to.equal(1n);
+      await redis.set("total_visitors", "abc");
+      await redis.set("visits", "5");
+      expect(await counters.pageView(1n)).to.deep.equal({
+        pageViews: undefined,
+        votes: undefined,
+        visits: 5n,
+      });
+    });
+
     it("count one thing and read the others", async () => {
       expect(await counters.visit(1n)).to.deep.equal({ visits: 1n, totalVisitors: 0n });
       expect(await counters.pageView(1n)).to.deep.equal({ pageViews: 1n, votes: 0n, visits: 1n });

@@ -18,7 +18,9 @@ describe("Undoing a vote", () => {
   }
 
   it("sends a browser's form back to the page", async () => {
-    const { status, headers } = await createTestApp().ask.post("/vote/undo").set("Accept", "text/html");
+    const { ask } = createTestApp();
+    await ask.post("/vote");
+    const { status, headers } = await ask.post("/vote/undo").set("Accept", "text/html");
     expect([status, headers.location]).to.deep.equal([303, "/"]);
   });
 });

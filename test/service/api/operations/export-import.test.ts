@@ -47,6 +47,7 @@ describe("Export and import", () => {
     const all = (await exportAll()).split("\n");
     const exportAfter = async (name: string) =>
       (await own("get", `/api/v1/export?after=${name}`).buffer(true)).text.split("\n");
+    expect(await exportAfter("")).to.deep.equal(all);
     expect(await exportAfter("tally/visits")).to.deep.equal(all.slice(1));
     expect(await exportAfter("shop/b")).to.deep.equal(all.slice(5));
     await own("delete", "/api/v1/counters/shop/b");
@@ -86,6 +87,12 @@ describe("Export and import", () => {
     const { status, body } = await importAll(lines.join("\n"));
     expect([status, body.line]).to.deep.equal([400, 1]);
     expect((await ask("get", "/get/shop/good")).status).to.equal(404);
+  });
+
+  it("takes newline-delimited JSON by its other name", async () => {
+    const taken = await exportAll();
+    const { status, body } = await importAll(taken).set("Content-Type", "application/x-ndjson");
+    expect([status, body]).to.deep.equal([200, { imported: 3 }]);
   });
 
   it("refuses another media type, and imports nothing from nothing", async () => {

@@ -1,6 +1,7 @@
 import { block } from "./block.ts";
 import { headerLines } from "./headers.ts";
 import { limitLines } from "./limits.ts";
+import { outageLines } from "./outage.ts";
 import { problemLines } from "./problems.ts";
 import type { RoutesSettings } from "./settings.ts";
 import { listenLines } from "./tls.ts";
@@ -16,8 +17,8 @@ const hostNeeded = block('if ($http_host = "")', ["return 400;"]);
 
 /** The server that passes requests on to the replicas. */
 export function renderSite(settings: RoutesSettings): string {
-  const location = (path: string, lines: readonly string[]) =>
-    block(`location ${path}`, ["proxy_pass http://tally;", ...lines, hostNeeded]);
+  const proxied = (lines: readonly string[]) => ["proxy_pass http://tally;", ...lines, hostNeeded];
+  const location = (path: string, lines: readonly string[]) => block(`location ${path}`, proxied(lines));
   const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
   return block("server", [
     ...listenLines(settings.tls),
@@ -48,6 +49,7 @@ export function renderSite(settings: RoutesSettings): string {
       // Refused by the service, for want of the owner key, before it is here.
       "proxy_request_buffering off;",
     ]),
+    ...outageLines(proxied([answerInTime])),
     ...problemLines(),
   ]);
 }

@@ -40,6 +40,12 @@ describe("faultsOf", () => {
     expect(faultsOf(answer(400, secure))).to.deep.equal(["answered 400 with no problem: the body"]);
   });
 
+  it("finds a page of nginx's own", () => {
+    const page = answer(400, { ...secure, "Content-Type": "text/html" });
+    expect(faultsOf(page)).to.deep.equal([]);
+    expect(faultsOf({ ...page, body: "<hr><center>nginx</center>" })).to.have.length(1);
+  });
+
   it("finds a header that the client has made up", () => {
     expect(faultsOf(answer(200, { ...secure, "X-Injected": "yes" }))).to.have.length(1);
   });

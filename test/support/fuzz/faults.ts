@@ -21,16 +21,15 @@ export function faultsOf({ status, headers, body }: Answer): string[] {
   const missing = Object.entries(securityHeaders).filter(
     ([name, value]) => !value.test(headers.get(name) ?? ""),
   );
-  const isPicture = headers.get("Content-Type")?.startsWith("image/svg+xml");
-  const isProblem = headers.get("Content-Type")?.startsWith("application/problem+json");
+  const type = headers.get("Content-Type") ?? "";
+  const isOurs =
+    /^(application\/problem\+json|image\/svg\+xml|text\/html)/.test(type) && !body.includes("<center>nginx");
   return [
     ...(status >= 500 && !(status in allowedServerErrors)
       ? [`answered ${status}: ${body.slice(0, 200)}`]
       : []),
     ...missing.map(([name]) => `answered ${status} with ${name}: ${headers.get(name)}`),
-    ...(status >= 400 && !isProblem && !isPicture
-      ? [`answered ${status} with no problem: ${body.slice(0, 100)}`]
-      : []),
+    ...(status >= 400 && !isOurs ? [`answered ${status} with no problem: ${body.slice(0, 100)}`] : []),
     ...(headers.has("X-Injected") ? ["let a header be injected"] : []),
   ];
 }

@@ -12,11 +12,13 @@ const streamTimeoutSeconds = 60;
 const stuckSeconds = 10;
 /** The longest line of an export, which an import has to get through. */
 const importKilobytes = 17 * 1024;
+/** Versions before HTTP/1.1 know requests without a host, which replicas refuse without a word. */
+const hostNeeded = block('if ($http_host = "")', ["return 400;"]);
 
 /** The server that passes requests on to the replicas. */
 export function renderSite(settings: RoutesSettings): string {
-  const location = (path: string, lines: readonly string[]) =>
-    block(`location ${path}`, ["proxy_pass http://tally;", ...lines]);
+  const proxied = (lines: readonly string[]) => ["proxy_pass http://tally;", ...lines, hostNeeded];
+  const location = (path: string, lines: readonly string[]) => block(`location ${path}`, proxied(lines));
   const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
   return block("server", [
     ...listenLines(settings.tls),
@@ -47,7 +49,7 @@ export function renderSite(settings: RoutesSettings): string {
       // Refused by the service, for want of the owner key, before it is here.
       "proxy_request_buffering off;",
     ]),
-    ...outageLines(["proxy_pass http://tally;", answerInTime]),
+    ...outageLines(proxied([answerInTime])),
     ...problemLines(),
   ]);
 }

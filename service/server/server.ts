@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type Server } from "node:http";
 import type Koa from "koa";
 import type { State } from "../context.ts";
+import { answerUnparsed } from "./unparsed-requests.ts";
 
 const limits = {
   // Far above what the proxy lets through, which refuses the rest in its own words.
@@ -15,5 +16,5 @@ const limits = {
 
 /** An HTTP server that does not listen yet. */
 export function createServer(app: Koa<State>): Server {
-  return createHttpServer(limits, app.callback());
+  return answerUnparsed(createHttpServer(limits, app.callback()));
 }

@@ -21,6 +21,7 @@ const refusals: Readonly<Record<string, [number, string]>> = {
   "what is no HTTP": [400, "GARBAGE\r\n\r\n"],
   "a path that is none": [400, `GET %zz HTTP/1.1\r\n${header}\r\n`],
   "a request without a host": [400, "GET / HTTP/1.1\r\n\r\n"],
+  "a request of HTTP/1.0 without a host": [400, "GET / HTTP/1.0\r\n\r\n"],
   "two lengths": [400, `POST / HTTP/1.1\r\n${header}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`],
   "a length beside an encoding": [
     400,
@@ -59,6 +60,12 @@ describe("the proxy's own errors", function () {
       expect(await upstream.seen()).to.have.length(before);
     });
   }
+
+  it("pass no request of HTTP/0.9 on, which has no host and gets no status", async () => {
+    const before = (await upstream.seen()).length;
+    expect((await sendRaw(network.url, "GET /\r\n")).status).to.be.NaN;
+    expect(await upstream.seen()).to.have.length(before);
+  });
 
   it("say that a replica took too long: 504", async () => {
     await upstream.behave({ release: "new", holds: true });

@@ -108,7 +108,7 @@ describe("the proxy's own errors", function () {
     await upstream.crash();
     let answer: RawAnswer | undefined;
     await until(async () => {
-      answer = await sendRaw(network.url, `GET / HTTP/1.1\r\n${header}\r\n`);
+      answer = await sendRaw(network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
       return answer.status === 502;
     }, 10_000);
     if (answer) expectProblem(answer, 502);

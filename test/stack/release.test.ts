@@ -97,12 +97,12 @@ describe("planRelease", () => {
   });
 
   it("takes a pinned release as it was built, whatever is configured now", () => {
-    const pinned = { id: "aaaa", imageId: "sha256:1", spec: specOf({}), tags: [], taggedAt: 1, served: true };
-    const planned = planRelease(configOf({ logLevel: "debug", release: "aaaa" }), {
+    const pinned = { id: "aaaaaaaaaa", imageId: "sha256:1", spec: specOf({}), tags: [], taggedAt: 1, served: true };
+    const planned = planRelease(configOf({ logLevel: "debug", release: "aaaaaaaaaa" }), {
       baseImages,
       cpus: 2,
       pinned,
     });
-    expect(planned).to.deep.include({ id: "aaaa", imageId: "sha256:1", spec: pinned.spec });
+    expect(planned).to.deep.include({ id: "aaaaaaaaaa", imageId: "sha256:1", spec: pinned.spec });
   });
 });

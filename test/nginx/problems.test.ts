@@ -69,7 +69,7 @@ describe("the proxy's own errors", function () {
 
   it("say that a replica took too long: 504", async () => {
     await upstream.behave({ release: "new", holds: true });
-    const answer = await sendRaw(network.url, `GET / HTTP/1.1\r\n${header}\r\n`);
+    const answer = await sendRaw(network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
     await upstream.behave({ release: "new" });
     expectProblem(answer, 504);
     expect(answer.headers.get("retry-after")).to.equal("1");

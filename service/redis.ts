@@ -1,12 +1,13 @@
 import { Redis, type RedisOptions } from "ioredis";
 import type { RedisConfig } from "./config.ts";
 import type { Log } from "./log.ts";
+import { loadSecret } from "./secret-setting.ts";
 
 const longestReconnectDelayMs = 1000;
 
 /** How to reach Redis, as ioredis wants to be told. */
 export function redisArgs(config: RedisConfig, connectionName: string) {
-  const { host, port, db, username, password, tls } = config;
+  const { host, port, db, username, password, passwordFile, tls } = config;
   return {
     host,
     port,
@@ -15,6 +16,8 @@ export function redisArgs(config: RedisConfig, connectionName: string) {
     password,
     connectionName,
     ...(tls && { tls: {} }),
+    // `npm run rotate-password` sees by it that this client will find the new password.
+    ...(passwordFile !== undefined && { clientInfoTag: "password-file" }),
     connectTimeout: 2000,
     disconnectTimeout: 500,
     maxLoadingRetryTime: 500,
@@ -37,6 +40,9 @@ export function createRedis(config: RedisConfig, connectionName: string, log: Lo
   const { host, port, db } = config;
   const complaints = new Set<string>();
 
+  redis.on("reconnecting", () => {
+    redis.options.password = readPassword(config) || redis.options.password;
+  });
   redis.on("ready", () => {
     complaints.clear();
     log.info({ host, port, db }, "connected to Redis");
@@ -49,6 +55,11 @@ export function createRedis(config: RedisConfig, connectionName: string, log: Lo
     if (error.command?.name === "select") redis.disconnect(true);
   });
   return redis;
+}
+
+/** The password as it is now; nothing where it cannot be read, which Redis's refusal then shows. */
+function readPassword({ passwordFile }: RedisConfig): string | undefined {
+  return loadSecret({ REDIS_PASSWORD_FILE: passwordFile }, "REDIS_PASSWORD", { noun: "password" }, []);
 }
 
 function explain(error: Error): string {

@@ -13,6 +13,7 @@ import { prepare } from "./prepare.ts";
 import { preview } from "./preview.ts";
 import { restore } from "./restore.ts";
 import { rollback } from "./rollback.ts";
+import { rotatePassword } from "./rotate-password.ts";
 import { status } from "./status.ts";
 import { up } from "./up.ts";
 
@@ -43,6 +44,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   logs: entry(logs, "the logs of all containers", "follow"),
   outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON", "config", "secretConfig"),
   "owner-key": entry(ownerKey, "prints the owner key"),
+  "rotate-password": entry(rotatePassword, "gives the stack's own Redis another password"),
   export: entry(exportCommand, "writes all counters as JSON lines", "file"),
   import: entry(importCommand, "brings exported counters back", "file"),
   backup: entry(backup, "makes a backup now"),

@@ -38,14 +38,21 @@ const pathless: readonly string[] = ["400", "414", "505"];
 
 /** The lines that make a server answer its own errors as problems; those of replicas pass as they are. */
 export function problemLines(): string[] {
-  const others = Object.keys(details).filter((status) => !pathless.includes(status));
   const answer = ["default_type application/problem+json;", "return 200 $problem;"];
+  return [
+    ...errorPages(),
+    // Both keep the status that led there.
+    block("location @problem", answer),
+    block("location = /problem", ["internal;", ...answer]),
+  ];
+}
+
+/** Where errors lead; a location that has an error_page of its own needs all the others too. */
+export function errorPages(without: readonly string[] = []): string[] {
+  const others = Object.keys(details).filter((status) => ![...pathless, ...without].includes(status));
   return [
     `error_page ${others.join(" ")} @problem;`,
     `error_page ${headerTooLarge} =431 @problem;`,
     `error_page ${pathless.join(" ")} /problem;`,
-    // Both keep the status that led there.
-    block("location @problem", answer),
-    block("location = /problem", ["internal;", ...answer]),
   ];
 }

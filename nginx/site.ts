@@ -1,6 +1,7 @@
 import { block } from "./block.ts";
 import { headerLines } from "./headers.ts";
 import { limitLines } from "./limits.ts";
+import { outageLines } from "./outage.ts";
 import { problemLines } from "./problems.ts";
 import type { RoutesSettings } from "./settings.ts";
 import { listenLines } from "./tls.ts";
@@ -46,6 +47,7 @@ export function renderSite(settings: RoutesSettings): string {
       // Refused by the service, for want of the owner key, before it is here.
       "proxy_request_buffering off;",
     ]),
+    ...outageLines(["proxy_pass http://tally;", answerInTime]),
     ...problemLines(),
   ]);
 }

@@ -1,12 +1,14 @@
 import type { Middleware as KoaMiddleware, ParameterizedContext } from "koa";
-import type { Caller } from "./api/rights.ts";
 import type { Weight } from "./counting/counters.ts";
+
+/** Whose key a request came with; "none" stands for a wrong one, too. */
+export type Caller = "owner" | "read" | "hit" | "none";
 
 /** What the middleware learns about a request. */
 export interface State {
   requestId: string;
   weight: Weight;
-  /** A hash that tells the visitor of a hit that counts from today's others; undefined where none is wanted. */
+  /** A hash that tells the visitor of a hit that counts from today's others; undefined for a hit that does not. */
   visitor: () => Promise<string | undefined>;
   /** A hash that tells a voter from others, on whatever day. */
   voter: () => Promise<string>;

@@ -49,7 +49,8 @@ export class BadCounterName extends RequestError {
   override readonly name = "BadCounterName";
 
   constructor(given: string) {
-    const right = "namespace/key, each of 1 to 64 letters, digits, dots, hyphens and underscores";
+    const right =
+      "namespace/key, each of 1 to 64 letters, digits, dots, hyphens and underscores, not dots alone";
     super(400, `${JSON.stringify(given.slice(0, 200))} is no name of a counter: it must be ${right}.`);
   }
 }
@@ -114,6 +115,15 @@ export class TooManyCounters extends RequestError {
   }
 }
 
+/** A hit would be a vote that nobody could tell from a visitor's other ones. */
+export class VotesCountOnce extends RequestError {
+  override readonly name = "VotesCountOnce";
+
+  constructor() {
+    super(403, "Votes count once per visitor here: vote with POST /vote. Nothing was counted.");
+  }
+}
+
 export class IdempotencyKeyReused extends RequestError {
   override readonly name = "IdempotencyKeyReused";
 
@@ -131,12 +141,14 @@ export class BadRecord extends RequestError {
   }
 }
 
-/** A key holds what cannot be counted on; nothing of the hit was counted. */
-export class CounterBroken extends Error {
+/** A key of a counter holds what a hand has written there; nothing was counted. */
+export class CounterBroken extends RequestError {
   override readonly name = "CounterBroken";
+  readonly reason: string;
 
-  constructor(key: string, reason: string) {
-    super(`The Redis key ${key} is no counter: ${reason}`);
+  constructor(counter: string, reason: string) {
+    super(500, `The counter ${counter} is broken: ${reason}. Its owner can reset it, which mends it.`);
+    this.reason = reason;
   }
 }
 

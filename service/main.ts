@@ -1,16 +1,22 @@
 import { randomUUID } from "node:crypto";
+import { Registry } from "prom-client";
 import { createApp } from "./app.ts";
-import { loadConfig } from "./config.ts";
-import { trackConnections } from "./connections.ts";
+import { loadConfig } from "./config/config.ts";
 import { createCounting } from "./counting/counting.ts";
 import { createCounters } from "./counting/redis-counters.ts";
-import { createDrain } from "./drain.ts";
 import { ConfigError } from "./errors.ts";
 import { createLive } from "./live/live.ts";
 import { createLastWords, createLog } from "./log.ts";
+import { createDelayedFsyncs } from "./metrics/delayed-fsyncs.ts";
+import { registerGauges } from "./metrics/gauges.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { measureRedis } from "./metrics/redis-round-trips.ts";
+import { createMetricsServer } from "./metrics/server.ts";
 import { createRedis } from "./redis.ts";
-import { createServer } from "./server.ts";
-import { shutDown } from "./shutdown.ts";
+import { trackConnections } from "./server/connections.ts";
+import { createDrain } from "./server/drain.ts";
+import { createServer } from "./server/server.ts";
+import { shutDown } from "./server/shutdown.ts";
 import { createSalts } from "./visitors/salts.ts";
 import { createVisitors } from "./visitors/visitors.ts";
 import { voterWithin } from "./visitors/voter.ts";
@@ -22,18 +28,28 @@ process.on("uncaughtException", (error) => {
 });
 
 const config = loadConfig(process.env);
-const { env, release, replica, port, drainMs, keys, strangersMayCreate } = config;
+const { env, release, replica, port, metricsPort, drainMs, keys, strangersMayCreate } = config;
 const { retryAttempts, retryDelayMs } = config.redis;
 
 const log = createLog(config.logLevel, { release, replica, env });
+const registry = new Registry();
+const metrics = createMetrics(registry);
 const redis = createRedis(config.redis, `tally:${replica}`, log);
+measureRedis(redis, metrics);
 const writerId = `${replica}:${randomUUID()}`;
 const persistence = { redis, retryAttempts, retryDelayMs, ...config.retention, log };
-const counting = createCounting({ ...persistence, writerId, strangersMayCreate });
-const counters = createCounters({ ...persistence, counting, uniqueVisitors: config.uniqueVisitors });
-const visitors = createVisitors({ salts: createSalts({ redis }), counted: config.uniqueVisitors });
+const counting = createCounting({ ...persistence, writerId, strangersMayCreate, metrics });
+const counters = createCounters({
+  ...persistence,
+  counting,
+  uniqueVisitors: config.uniqueVisitors,
+  votesOnce: config.voteWindowSeconds > 0,
+});
+const visitors = createVisitors({ salts: createSalts({ redis }) });
 const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
+const delayedFsyncs = createDelayedFsyncs(() => redis.info("persistence"));
+registerGauges(registry, { release, live, redis, delayedFsyncs });
 const ping = () => redis.ping();
 const voter = voterWithin(config.voteWindowSeconds);
 const app = createApp({
@@ -48,11 +64,13 @@ const app = createApp({
   release,
   replica,
   log,
+  metrics,
 });
 const server = createServer(app);
 const connections = trackConnections(server);
 
 server.listen(port, () => log.info({ port }, "listening"));
+if (metricsPort > 0) createMetricsServer(registry).listen(metricsPort);
 
 async function stop(): Promise<void> {
   if (drain.begun) process.exit(1);

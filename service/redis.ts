@@ -1,7 +1,10 @@
 import { Redis, type RedisOptions } from "ioredis";
-import type { RedisConfig } from "./config.ts";
+import type { RedisConfig } from "./config/config.ts";
 import type { Log } from "./log.ts";
 import { loadSecret } from "./secret-setting.ts";
+
+/** How long Redis may take for an answer. */
+export const answerLimitMs = 2000;
 
 const longestReconnectDelayMs = 1000;
 
@@ -23,7 +26,7 @@ export function redisArgs(config: RedisConfig, connectionName: string) {
     maxLoadingRetryTime: 500,
     // A connection that owes a reply for this long is replaced. Unlike commandTimeout
     // this also ends a connection whose other end has vanished without a word.
-    socketTimeout: 2000,
+    socketTimeout: answerLimitMs,
     // A closed connection rejects what it owes at once, and ioredis resends nothing:
     // who sent a command knows best whether and when to send it again.
     maxRetriesPerRequest: 0,

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 
 /** The images that Tally's own images are built from. */
-export type BaseImageName = "node" | "nginx" | "redis";
+export type BaseImageName = "node" | "nginx" | "redis" | "prometheus";
 
 export interface BaseImage {
   /** What an image registry offers. */
@@ -14,7 +14,11 @@ export const baseImages: Readonly<Record<BaseImageName, BaseImage>> = {
   node: { official: "node:24-slim", madeHere: "tally-base/node:forky" },
   nginx: { official: "nginx:1.30", madeHere: "tally-base/nginx:forky" },
   redis: { official: "redis:8", madeHere: "tally-base/redis:forky" },
+  prometheus: { official: "prom/prometheus:v3.5.0", madeHere: "tally-base/prometheus:forky" },
 };
+
+/** Debian has no Grafana: where its image cannot be pulled, the stack does without. */
+export const grafanaImage = "grafana/grafana:12.1.1";
 
 /**
  * The base image to build from when the configuration names none: the one made

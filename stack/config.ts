@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostProblems, stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
@@ -16,6 +17,7 @@ import {
   releaseName,
   text,
 } from "./config-values.ts";
+import { monitoringContradictions } from "./monitoring/contradictions.ts";
 import { tlsContradictions } from "./tls/contradictions.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
@@ -63,9 +65,15 @@ const keys = z.strictObject({
   backupFolder: folder().optional(),
   backupKey: bearerKey().optional(),
 
+  monitoring: oneOf(["on", "off"]).default("off"),
+  monitoringPort: integer(1, 65535).default(9090),
+  grafanaPort: integer(1, 65535).default(3000),
+
   nodeImage: image("an image with Node 24").optional(),
   nginxImage: image("an image with nginx 1.27.4 or later").optional(),
   redisImage: image("an image with Redis 7 or later").optional(),
+  prometheusImage: image("an image with Prometheus 3").optional(),
+  grafanaImage: image("an image with Grafana 12").optional(),
 
   memory: integer(64, 1_048_576).default(256),
   cpus: number(0.05, 256).default(1),
@@ -132,6 +140,7 @@ export function parseStackConfig(
   if (data) {
     const environment = appEnv({ ...data, stack });
     problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
+    problems.push(...monitoringContradictions(data));
   }
   if (!data || problems.length > 0) {
     throw new Error(
@@ -180,16 +189,4 @@ function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): strin
     ([name]) =>
       `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
   );
-}
-
-function hostProblems(values: Readonly<Record<string, string>>): string[] {
-  if (values["docker:host"] === undefined) return [];
-  return ["docker:host is not followed by every part of Tally; name the engine by DOCKER_HOST instead"];
-}
-
-function stackNameProblems(stack: string): string[] {
-  if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(stack)) return [];
-  return [
-    `the stack's name "${stack}" must be 1 to 31 lower-case letters, digits or hyphens: Docker objects are called after it`,
-  ];
 }

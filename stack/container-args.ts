@@ -16,7 +16,9 @@ export const commonArgs = {
   readOnly: true,
   capabilities: { drops: ["ALL"] },
   securityOpts: ["no-new-privileges:true"],
-  restart: "unless-stopped",
+  // An engine that was killed stops, as it comes back, what it finds running, and takes
+  // that for a stop by hand: with "unless-stopped" nothing would be started again.
+  restart: "always",
   logDriver: "json-file",
   logOpts: { "max-size": "10m", "max-file": "3" },
   destroyGraceSeconds: stopGraceSeconds,

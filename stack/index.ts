@@ -8,6 +8,7 @@ import { DynamicProvider } from "./dynamic-provider.ts";
 import { currentEngine } from "./engines/current.ts";
 import { clearInterruptedCreations } from "./interrupted.ts";
 import { labelNames } from "./labels.ts";
+import { Monitoring, noteMissingGrafana } from "./monitoring/monitoring.ts";
 import { objectName } from "./names.ts";
 import { Networks } from "./network.ts";
 import { planRelease } from "./plan.ts";
@@ -15,7 +16,7 @@ import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { publicUrl } from "./public-url.ts";
 import { Redis, redisDigest, redisHost } from "./redis.ts";
-import { warnOfProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
+import { prepareProxyReplacement, warnOfRedisReplacement } from "./replacement.ts";
 import { Replicas } from "./replicas.ts";
 import { Routes } from "./routes/routes.ts";
 import { routesSettings } from "./routes/settings.ts";
@@ -36,7 +37,12 @@ const planned = planRelease(config, survey);
 const labels = { [labelNames.stack]: stack, [labelNames.engine]: engine };
 
 const ownRedis = config.redisHost === undefined;
-const networks = new Networks("networks", { stack, labels, externalRedis: !ownRedis });
+const networks = new Networks("networks", {
+  stack,
+  labels,
+  externalRedis: !ownRedis,
+  monitoring: survey.monitoring !== undefined,
+});
 
 const image = serviceImage({ stack, baseImage: survey.baseImages.node, release: planned });
 
@@ -89,13 +95,26 @@ const published = {
   ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
-await warnOfProxyReplacement(docker, stack, proxyDigest(published));
+await prepareProxyReplacement(docker, stack, proxyDigest(published));
 const proxy = new ReverseProxy(
   "proxy",
   { ...published, networks: [networks.public, networks.front] },
   // So that it is taken down before them: a replica serves on while the proxy is connected to it.
   { dependsOn: service },
 );
+
+if (survey.monitoring) await noteMissingGrafana(survey.monitoring);
+const monitoring =
+  survey.monitoring && networks.monitoring
+    ? new Monitoring("monitoring", {
+        stack,
+        labels,
+        images: survey.monitoring,
+        ports: config,
+        outer: networks.monitoring,
+        inner: [networks.front, ...(backup.names.length > 0 ? [networks.outside ?? networks.back] : [])],
+      })
+    : undefined;
 
 const limits = new ProcessLimits(
   "process-limits",
@@ -105,10 +124,11 @@ const limits = new ProcessLimits(
       ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
       ...(ownRedis && { [redisHost(stack)]: processLimit }),
       ...Object.fromEntries(backup.names.map((name) => [name, processLimit])),
+      ...Object.fromEntries((monitoring?.names ?? []).map((name) => [name, processLimit])),
     },
   },
   {
-    dependsOn: redis ? [service, proxy, backup, redis] : [service, proxy, backup],
+    dependsOn: [service, proxy, backup, redis, monitoring].filter((part) => part !== undefined),
     provider: dynamicProvider,
   },
 );
@@ -125,6 +145,8 @@ new Routes(
     replicas: service.names,
     settings,
     ...(survey.certificate && { certificate: survey.certificate }),
+    prometheus: monitoring?.prometheus ?? "",
+    backups: backup.names,
     gateTimeoutSeconds: config.gateTimeout,
     gateWatchSeconds: config.gateWatch,
     keepReleases: config.keepReleases,

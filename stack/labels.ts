@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/docker";
 
 /** The part that a container plays in its stack. */
-export type Role = "proxy" | "redis" | "service" | "backup";
+export type Role = "proxy" | "redis" | "service" | "backup" | "prometheus" | "grafana";
 
 export type EngineName = "pulumi" | "embedded";
 

@@ -8,6 +8,8 @@ export interface NetworksArgs {
   readonly labels: Labels;
   /** Whether replicas must reach a Redis outside the stack. */
   readonly externalRedis: boolean;
+  /** Whether something watches the stack. */
+  readonly monitoring: boolean;
 }
 
 /** Without an address of the host's, which would lead to everything that listens on the host. */
@@ -17,7 +19,8 @@ const sealed = { "com.docker.network.bridge.inhibit_ipv4": "true" };
  * The networks, so that each container reaches its neighbours only: the
  * proxy is published by `public`, reaches the replicas over `front` and has no
  * way to Redis, which the replicas reach over `back`. Neither `front` nor
- * `back` leads out of the stack, not even to the host; `outside` does, where Redis is elsewhere.
+ * `back` leads out of the stack, not even to the host; `outside` does, where Redis is
+ * elsewhere, and `monitoring`, which publishes what watches the replicas over `front`.
  */
 export class Networks extends pulumi.ComponentResource {
   readonly public: pulumi.Output<string>;
@@ -25,6 +28,7 @@ export class Networks extends pulumi.ComponentResource {
   readonly back: pulumi.Output<string>;
   /** The way to a Redis outside the stack, where there is one. */
   readonly outside: pulumi.Output<string> | undefined;
+  readonly monitoring: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: NetworksArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Networks", name, {}, options);
@@ -45,6 +49,13 @@ export class Networks extends pulumi.ComponentResource {
     this.back = network("back", true);
     // A network of its own: an existing one can't be opened while containers are on it.
     this.outside = args.externalRedis ? network("outside", false) : undefined;
-    this.registerOutputs({ public: this.public, front: this.front, back: this.back, outside: this.outside });
+    this.monitoring = args.monitoring ? network("monitoring", false) : undefined;
+    this.registerOutputs({
+      public: this.public,
+      front: this.front,
+      back: this.back,
+      outside: this.outside,
+      monitoring: this.monitoring,
+    });
   }
 }

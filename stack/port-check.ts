@@ -3,8 +3,15 @@ import type Docker from "dockerode";
 import type { StackConfig } from "./config.ts";
 import { labelNames } from "./labels.ts";
 
-type Wanted = Pick<StackConfig, "stack" | "port" | "httpsPort" | "tls" | "listenAddress">;
-type PortKey = "port" | "httpsPort";
+type Published = Pick<StackConfig, "stack" | "port" | "httpsPort" | "tls" | "listenAddress">;
+
+interface Wanted {
+  readonly stack: string;
+  readonly listenAddress: string;
+  readonly port: number;
+  /** The setting that the port is from. */
+  readonly key: string;
+}
 
 /**
  * Makes sure that the proxy will be able to listen, before an older proxy is
@@ -12,13 +19,16 @@ type PortKey = "port" | "httpsPort";
  *
  * @throws Error naming who holds a port, or what is wrong with the address
  */
-export async function refuseTakenPorts(docker: Docker, wanted: Wanted): Promise<void> {
-  await refuseTakenPort(docker, wanted, "port");
-  if (wanted.tls !== "off") await refuseTakenPort(docker, wanted, "httpsPort");
+export async function refuseTakenPorts(docker: Docker, published: Published): Promise<void> {
+  const { stack, listenAddress, port, httpsPort, tls } = published;
+  await refuseTakenPort(docker, { stack, listenAddress, port, key: "port" });
+  if (tls !== "off")
+    await refuseTakenPort(docker, { stack, listenAddress, port: httpsPort, key: "httpsPort" });
 }
 
-async function refuseTakenPort(docker: Docker, wanted: Wanted, key: PortKey): Promise<void> {
-  const port = wanted[key];
+/** The same for one port. */
+export async function refuseTakenPort(docker: Docker, wanted: Wanted): Promise<void> {
+  const { port, key } = wanted;
   const containers = await docker.listContainers();
   const holder = containers.find(({ Ports }) => Ports.some(({ PublicPort }) => PublicPort === port));
   if (holder?.Labels[labelNames.stack] === wanted.stack) return;
@@ -28,15 +38,15 @@ async function refuseTakenPort(docker: Docker, wanted: Wanted, key: PortKey): Pr
       `tally:${key} is ${port}, which container ${name} already publishes; choose another port`,
     );
   }
-  if (isLocal(docker)) await tryToListen(wanted, key);
+  if (isLocal(docker)) await tryToListen(wanted);
 }
 
 function isLocal(docker: Docker): boolean {
   return (docker.modem as { socketPath?: string }).socketPath !== undefined;
 }
 
-async function tryToListen({ listenAddress, ...ports }: Wanted, key: PortKey): Promise<void> {
-  const [server, port] = [createServer(), ports[key]];
+async function tryToListen({ listenAddress, port, key }: Wanted): Promise<void> {
+  const server = createServer();
   const code = await new Promise<string | undefined>((resolve) => {
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
     server.listen({ port, host: listenAddress, exclusive: true }, () => resolve(undefined));

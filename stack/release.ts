@@ -18,12 +18,16 @@ export interface ReleaseSpec {
 /** The port that every replica listens on inside its container. */
 export const servicePort = 8000;
 
+/** The port of its metrics, which the proxy does not lead to. */
+export const metricsPort = 9464;
+
 /** How replicas run under a configuration, given where their Redis is. */
 export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec {
   return {
     env: {
       APP_ENV: appEnv(config),
       PORT: String(servicePort),
+      METRICS_PORT: String(metricsPort),
       LOG_LEVEL: config.logLevel,
       DRAIN_MS: String(config.drainTimeout * 1000),
       REDIS_HOST: redisHost,

@@ -4,6 +4,8 @@ import type Docker from "dockerode";
 import { isNotFound } from "./docker.ts";
 import { labelNames } from "./labels.ts";
 import { objectName } from "./names.ts";
+import { endStreams } from "./routes/streams.ts";
+import { repeatWhileStopping } from "./stopping.ts";
 
 /** The digest of what a container cannot change while it runs; a label on it remembers. */
 export function fixedDigest(fixed: readonly unknown[]): string {
@@ -12,17 +14,21 @@ export function fixedDigest(fixed: readonly unknown[]): string {
 
 /**
  * Says before anything happens, in a preview too, that an update has to replace
- * the proxy: the one update during which nothing is served for a moment.
+ * the proxy: the one update during which nothing is served for a moment. Sees to
+ * it that open streams do not make a minute of it.
  */
-export async function warnOfProxyReplacement(docker: Docker, stack: string, digest: string): Promise<void> {
-  if (!(await isReplaced(docker, objectName(stack, "proxy"), digest))) return;
+export async function prepareProxyReplacement(docker: Docker, stack: string, digest: string): Promise<void> {
+  const proxy = objectName(stack, "proxy");
+  if (!(await isReplaced(docker, proxy, digest))) return;
   await pulumi.log.warn(
     "This update replaces the proxy's container, because its image, port, address or processors change. " +
       "Requests are refused until the new one listens, usually for one to a few seconds.",
   );
+  if (pulumi.runtime.isDryRun()) return;
+  await repeatWhileStopping(docker, proxy, () => endStreams(docker, stack));
 }
 
-/** The same for Redis, whose data stay on their volume. */
+/** Says the same of Redis, whose data stay on their volume. */
 export async function warnOfRedisReplacement(docker: Docker, stack: string, digest: string): Promise<void> {
   if (!(await isReplaced(docker, objectName(stack, "redis"), digest))) return;
   await pulumi.log.warn(

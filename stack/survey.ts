@@ -3,6 +3,7 @@ import type Docker from "dockerode";
 import { type BaseImageName, findBaseImage } from "./base-images.ts";
 import type { StackConfig } from "./config.ts";
 import { type EngineName, labelNames } from "./labels.ts";
+import { type MonitoringImages, surveyMonitoring } from "./monitoring/survey.ts";
 import { containerUser } from "./names.ts";
 import { refuseTakenPorts } from "./port-check.ts";
 import { loadRelease, type StoredRelease } from "./stored-release.ts";
@@ -10,7 +11,9 @@ import { type Certificate, planCertificate } from "./tls/certificate.ts";
 
 /** What the program has to know of the Docker engine before it can say what it wants. */
 export interface Survey {
-  readonly baseImages: Readonly<Record<BaseImageName, string>>;
+  readonly baseImages: Readonly<Record<Exclude<BaseImageName, "prometheus">, string>>;
+  /** Undefined where monitoring is off. */
+  readonly monitoring?: MonitoringImages;
   readonly cpus: number;
   /** The release that the configuration pins, as it was when it was built. */
   readonly pinned?: StoredRelease;
@@ -38,10 +41,17 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
     config.nginxImage ?? findBaseImage(docker, "nginx"),
     config.redisImage ?? findBaseImage(docker, "redis"),
   ]);
+  const monitoring = await surveyMonitoring(docker, config);
   const baseImages = { node, nginx, redis };
   const pinned =
     config.release === "latest" ? undefined : await loadRelease(docker, config.stack, config.release);
-  return { baseImages, cpus, ...(pinned && { pinned }), ...(certificate && { certificate }) };
+  return {
+    baseImages,
+    cpus,
+    ...(monitoring && { monitoring }),
+    ...(pinned && { pinned }),
+    ...(certificate && { certificate }),
+  };
 }
 
 async function reach(docker: Docker): Promise<{ NCPU: number }> {

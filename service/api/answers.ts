@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { type CounterName, formatCounterName } from "../counting/counter-name.ts";
+import type { Reading } from "../counting/counters.ts";
 import { formatJson } from "./json.ts";
 
 /** An answer in JSON, as the document has it. */
@@ -20,6 +21,11 @@ export function showCounter<Value extends bigint | undefined>(name: CounterName,
     value: (value ?? null) as Value extends bigint ? bigint : bigint | null,
     exact: (value === undefined ? null : String(value)) as Value extends bigint ? string : string | null,
   };
+}
+
+/** A counter among others: one that is broken says why it has no value. */
+export function showReading({ name, value, broken }: Reading) {
+  return { ...showCounter(name, value), ...(broken && { broken: broken.message }) };
 }
 
 export function htmlAnswer(description: string) {

@@ -17,6 +17,6 @@ export async function hit(
   return await counters.hit(name, by, {
     ...options,
     ...(visitor !== undefined && { visitor }),
-    mayCreate: caller === "owner",
+    byOwner: caller === "owner",
   });
 }

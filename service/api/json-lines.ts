@@ -1,13 +1,16 @@
-import { RequestError } from "../errors.ts";
+import { BadLine } from "./bad-line.ts";
 
 export const jsonLines = "application/jsonl";
+
+/** What those call them that came first. */
+export const newlineDelimitedJson = "application/x-ndjson";
 
 const newline = 0x0a;
 
 /**
  * The lines of a stream, without more than one of them and a chunk in memory.
  *
- * @throws RequestError 413 at a line of more than `mostBytes` bytes
+ * @throws BadLine 413 at a line of more than `mostBytes` bytes
  */
 export async function* readLines(chunks: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
@@ -17,7 +20,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, mostBytes: numbe
   function keep(part: Buffer): void {
     length += part.length;
     if (length > mostBytes) {
-      throw new RequestError(413, `Line ${number} must be at most ${mostBytes} bytes long.`);
+      throw new BadLine(number, `has more than ${mostBytes} bytes`, 413);
     }
     parts.push(part);
   }

@@ -1,15 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Context, Middleware } from "../context.ts";
+import type { Caller, Context, Middleware } from "../context.ts";
 import { RequestError } from "../errors.ts";
 
 /** Reading counters, hitting them, and everything else. */
 export type Right = "read" | "hit" | "own";
 
 /** The configured keys. Without its key reading and hitting are open, and owning is closed. */
-export type Keys = Readonly<Record<"owner" | "read" | "hit", string | undefined>>;
-
-/** The key that a request came with; "none" stands for a wrong one, too. */
-export type Caller = keyof Keys | "none";
+export type Keys = Readonly<Record<Exclude<Caller, "none">, string | undefined>>;
 
 export interface Rights {
   /** Lets only those through who have the right; `ctx.state.caller` says who it is. */

@@ -6,13 +6,13 @@ import { exactInteger, integer } from "./integers.ts";
 
 // What requests and answers look like. A message completes the sentence "NAME must be …".
 
-const nameMessage = "1 to 64 of the characters A-Z, a-z, 0-9, _, . and -";
-const namePart = () => z.string(nameMessage).regex(/^[A-Za-z0-9_.-]{1,64}$/, nameMessage);
+const nameMessage = "1 to 64 of the characters A-Z, a-z, 0-9, _, . and -, not dots alone";
+const namePart = () => z.string(nameMessage).regex(/^(?!\.+$)[A-Za-z0-9_.-]{1,64}$/, nameMessage);
 
 const counterMessage = `namespace/key, each ${nameMessage}`;
 const counterText = z
   .string(counterMessage)
-  .regex(/^[A-Za-z0-9_.-]{1,64}\/[A-Za-z0-9_.-]{1,64}$/, counterMessage)
+  .regex(/^(?!\.+\/)[A-Za-z0-9_.-]{1,64}\/(?!\.+$)[A-Za-z0-9_.-]{1,64}$/, counterMessage)
   .meta({ description: "Namespace and key of a counter.", example: "shop/visits" });
 const counterName = counterText.transform(parseCounterName);
 
@@ -43,15 +43,25 @@ export function chosenCounters(atMost: number) {
   });
 }
 
+/** A parameter that says as much when it is empty as when it is left out. */
+function orEmpty(text: z.ZodString) {
+  return z
+    .literal("")
+    .transform(() => undefined)
+    .or(text)
+    .optional();
+}
+
 export const listQuery = z.object({
   prefix: z
     .string()
     .regex(/^[A-Za-z0-9_.-]{0,64}(\/[A-Za-z0-9_.-]{0,64})?$/, "the beginning of namespace/key")
     .default("")
     .meta({ description: "Only counters whose namespace/key begins with this.", example: "shop/" }),
-  cursor: counterText
-    .optional()
-    .meta({ description: "`next` of the answer before.", example: "shop/visits" }),
+  cursor: orEmpty(counterText).meta({
+    description: "`next` of the answer before; empty or left out for the first page.",
+    example: "shop/visits",
+  }),
   limit: z
     .string("a whole number from 1 to 1000")
     .regex(/^([1-9]\d{0,2}|1000)$/, "a whole number from 1 to 1000")
@@ -64,6 +74,17 @@ export const listQuery = z.object({
         Object.assign(jsonSchema, { type: "integer", minimum: 1, maximum: 1000, default: 100 });
       },
     }),
+});
+
+export const exportQuery = z.object({
+  after: orEmpty(counterText).meta({
+    description: "The last counter that arrived: it and those before it are left out; empty for all.",
+    example: "shop/visits",
+  }),
+});
+
+export const hitQuery = z.object({
+  amount: integer(1n, { description: "How much to count.", example: 1 }).default(1n),
 });
 
 export const hitBody = z
@@ -100,13 +121,20 @@ const exact = z.string().meta({
 export const counterJson = z.object({ counter: counterText, value, exact }).meta({ id: "Counter" });
 
 export const valueJson = z
-  .object({ counter: counterText, value: value.nullable(), exact: exact.nullable() })
-  .meta({ id: "Value", description: "A counter; the value is null where there is no such counter." });
+  .object({
+    counter: counterText,
+    value: value.nullable(),
+    exact: exact.nullable(),
+    broken: z.string().optional().meta({
+      description: "Why there is no value, and what helps, where Redis holds no number for the counter.",
+    }),
+  })
+  .meta({ id: "Value", description: "A counter; the value is null where there is none, or a broken one." });
 
 export const valuesJson = z.object({ counters: z.array(valueJson) });
 
 export const listJson = z.object({
-  counters: z.array(counterJson),
+  counters: z.array(valueJson),
   next: counterText.optional().meta({ description: "The next page's cursor; absent on the last page." }),
 });
 
@@ -119,14 +147,16 @@ const bucket = z
   })
   .meta({ id: "Bucket" });
 
+const before = "with them it adds up to the value. Negative where the value was set to less than they hold.";
+
 export const historyJson = z.object({
   counter: counterText,
   value,
   exact,
   hours: z.array(bucket),
-  beforeHours: exactInteger("What the hours do not hold: with them it adds up to the value."),
+  beforeHours: exactInteger(`What the hours do not hold: ${before}`),
   days: z.array(bucket),
-  beforeDays: exactInteger("What the days do not hold: with them it adds up to the value."),
+  beforeDays: exactInteger(`What the days do not hold: ${before}`),
 });
 
 const about = "About: the standard error is 0.81 %.";

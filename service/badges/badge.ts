@@ -13,6 +13,11 @@ export function renderMissingBadge(defaultLabel: string, look: BadgeLook): strin
   return render("not found", defaultLabel, look, "lightgrey");
 }
 
+/** Says why there is no badge. */
+export function renderFailedBadge(reason: string): string {
+  return makeBadge({ label: "Tally", message: reason, style: "flat", color: "red" });
+}
+
 function render(message: string, defaultLabel: string, look: BadgeLook, color: string): string {
   const { label = defaultLabel, labelColor, style } = look;
   return makeBadge({ label, message, style, color, ...(labelColor !== undefined && { labelColor }) });

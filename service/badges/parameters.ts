@@ -1,24 +1,12 @@
 import { z } from "zod";
+import { cssColors } from "./css-colors.ts";
 
 const styles = ["flat", "flat-square", "plastic", "for-the-badge", "social"] as const;
 
-const colorNames = [
-  "brightgreen",
-  "green",
-  "yellowgreen",
-  "yellow",
-  "orange",
-  "red",
-  "blue",
-  "grey",
-  "lightgrey",
-  "success",
-  "important",
-  "critical",
-  "informational",
-  "inactive",
-];
-const colorMessage = `a colour like 4c1 or 44cc11, or one of ${colorNames.join(", ")}`;
+// Names of badges, which are no names of CSS.
+const badgeColors = ["brightgreen", "success", "important", "critical", "informational", "inactive"];
+const colorNames = [...badgeColors, ...cssColors];
+const colorMessage = `a colour like 4c1 or 44cc11, a name of CSS, or one of ${badgeColors.join(", ")}`;
 
 function color(what: string) {
   return z

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CountingPaused } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { answerLimitMs } from "../redis.ts";
 import { isBrokenKey, isTransient } from "./failure.ts";
 
 export interface AttemptsArgs {
@@ -10,7 +11,8 @@ export interface AttemptsArgs {
 }
 
 /**
- * Asks Redis, and asks again what may succeed soon.
+ * Asks Redis, and asks again what may succeed soon. Where Redis lets every attempt wait
+ * until it is given up, there are fewer of them: visitors wait for all of it.
  *
  * @param what is asked for, and `details` of it: for the log
  * @throws CountingPaused when given up, with the last failure as its cause; a ReplyError where
@@ -23,12 +25,14 @@ export async function attempt<T>(
   ask: () => Promise<T>,
 ): Promise<T> {
   const { retryAttempts, retryDelayMs, log } = args;
+  const endMs = performance.now() + retryAttempts * retryDelayMs + answerLimitMs;
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await ask();
     } catch (error) {
       if (isBrokenKey(error)) throw error;
-      if (attempt === retryAttempts || !isTransient(error)) {
+      const isLast = attempt === retryAttempts || performance.now() > endMs;
+      if (isLast || !isTransient(error)) {
         log.error({ err: error, ...details, attempt }, `gave up a ${what}`);
         throw new CountingPaused({ cause: error });
       }

@@ -1,6 +1,6 @@
 import { BadCounterName } from "../errors.ts";
 
-/** Each part is 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen. */
+/** Each part is 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen, not all of them dots. */
 export interface CounterName {
   readonly namespace: string;
   readonly key: string;
@@ -14,7 +14,8 @@ export const totalVisitors: CounterName = { namespace: reservedNamespace, key: "
 export const votes: CounterName = { namespace: reservedNamespace, key: "votes" };
 
 const builtIns = new Set([visits, totalVisitors, votes].map(formatCounterName));
-const part = /^[A-Za-z0-9_.-]{1,64}$/;
+// Clients and proxies take a path's part of one or two dots for a step, so such a counter has no URL.
+const part = /^(?!\.+$)[A-Za-z0-9_.-]{1,64}$/;
 
 /** @throws BadCounterName */
 export function counterName(namespace: string, key: string): CounterName {
@@ -28,9 +29,14 @@ export function counterName(namespace: string, key: string): CounterName {
  * @throws BadCounterName
  */
 export function parseCounterName(text: string): CounterName {
-  const [namespace = "", key = "", ...rest] = text.split("/");
-  if (rest.length > 0 || !part.test(namespace) || !part.test(key)) throw new BadCounterName(text);
+  if (!isCounterName(text)) throw new BadCounterName(text);
+  const [namespace = "", key = ""] = text.split("/");
   return { namespace, key };
+}
+
+export function isCounterName(text: string): boolean {
+  const [namespace = "", key = "", ...rest] = text.split("/");
+  return rest.length === 0 && part.test(namespace) && part.test(key);
 }
 
 /** `namespace/key` */

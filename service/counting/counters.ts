@@ -1,3 +1,4 @@
+import type { CounterBroken } from "../errors.ts";
 import type { CounterName } from "./counter-name.ts";
 
 /** How much a request counts: 0 leaves every counter as it is. */
@@ -8,10 +9,11 @@ export interface VisitCounts {
   readonly totalVisitors: bigint;
 }
 
+/** Undefined is the value of a counter that is broken. */
 export interface PageCounts {
-  readonly pageViews: bigint;
-  readonly votes: bigint;
-  readonly visits: bigint;
+  readonly pageViews: bigint | undefined;
+  readonly votes: bigint | undefined;
+  readonly visits: bigint | undefined;
 }
 
 /**
@@ -26,15 +28,16 @@ export interface Idempotency {
 export interface HitOptions {
   /** The visitor's hash; without it nobody is added to the unique visitors. */
   readonly visitor?: string;
-  /** The owner's hit creates the counter where it is missing. */
-  readonly mayCreate?: boolean;
+  /** The owner's hit creates the counter where it is missing, and votes as often as it likes. */
+  readonly byOwner?: boolean;
   readonly idempotency?: Idempotency;
 }
 
-/** The value is undefined where there is no such counter. */
+/** The value is undefined where there is no such counter, or one that is broken. */
 export interface Reading {
   readonly name: CounterName;
   readonly value: bigint | undefined;
+  readonly broken?: CounterBroken;
 }
 
 /** What was counted in an hour or a day that began at `start`, in milliseconds since the epoch. */
@@ -94,7 +97,8 @@ export interface CounterRecord {
 /**
  * All that can be counted, read and changed. While Redis is away everything rejects with
  * CountingPaused, and under too much load with TooManyHits. CounterBroken says that a key
- * of Redis holds what a hand has written there and cannot be counted on.
+ * of Redis holds what a hand has written there and cannot be counted on; where there
+ * are several counters, only that one is broken.
  */
 export interface Counters {
   visit(weight: Weight, visitor?: string): Promise<VisitCounts>;
@@ -105,7 +109,7 @@ export interface Counters {
   undoVote(voter: Voter, idempotency?: Idempotency): Promise<VoteResult>;
   undoableVotes(voterHash: string): Promise<number>;
 
-  /** @throws NoSuchCounter, CounterOverflow, TooManyCounters, IdempotencyKeyReused; OutOfRange below 1 */
+  /** @throws NoSuchCounter, CounterOverflow, TooManyCounters, VotesCountOnce, IdempotencyKeyReused; OutOfRange below 1 */
   hit(name: CounterName, by: bigint, options?: HitOptions): Promise<bigint>;
 
   /** @throws CounterExists, NamespaceReserved, OutOfRange, IdempotencyKeyReused */
@@ -137,6 +141,6 @@ export interface Counters {
 
   /** Built-in counters first, then by name; none after the last. `after` is a record's counter. */
   exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]>;
-  /** Replaces the counter wholly. @throws BadRecord, BadCounterName, NamespaceReserved */
+  /** Replaces the counter wholly; the record is one of recordSchema's. @throws BadRecord where a sketch is none */
   importRecord(record: CounterRecord): Promise<void>;
 }

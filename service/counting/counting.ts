@@ -1,4 +1,5 @@
 import { CountingPaused, TooManyHits } from "../errors.ts";
+import { type Metrics, noMetrics } from "../metrics/metrics.ts";
 import { type Batch, createBatch, type Hit, type Waiter } from "./batch.ts";
 import type { Operation, OperationAnswer } from "./operations.ts";
 import { watchOutage } from "./outage.ts";
@@ -22,12 +23,14 @@ export interface Counting {
 
 export interface CountingArgs extends WriterArgs {
   readonly mostWaiting?: number;
+  readonly metrics?: Pick<Metrics, "written">;
 }
 
 // Sums of what is smaller stay far below 64 bits, whatever the number of hits in a batch.
 const leastAlone = 2n ** 40n;
 
-export function createCounting({ mostWaiting = 100_000, ...args }: CountingArgs): Counting {
+export function createCounting(args: CountingArgs): Counting {
+  const { mostWaiting = 100_000, metrics = noMetrics } = args;
   const writer = createWriter(args);
   const outage = watchOutage(args.redis);
   const retryWindowMs = args.retryAttempts * args.retryDelayMs;
@@ -59,9 +62,12 @@ export function createCounting({ mostWaiting = 100_000, ...args }: CountingArgs)
 
   async function writeAll(): Promise<void> {
     for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
-      waiting -= batch.hits.length + batch.operations.length;
+      const entries = batch.hits.length + batch.operations.length;
+      waiting -= entries;
       try {
-        writeFirst(settle(batch, await writer.write(batch)));
+        const settled = settle(batch, await writer.write(batch));
+        metrics.written(entries, settled.counted);
+        writeFirst(settled);
       } catch (error) {
         for (const rejected of [batch, ...queue]) rejectAll(rejected, error);
         queue = [];

@@ -1,7 +1,9 @@
-import { CounterBroken, NoSuchCounter } from "../errors.ts";
+import { NoSuchCounter } from "../errors.ts";
+import { brokenKey } from "./broken-counter.ts";
 import { dayMs, hourMs } from "./calendar.ts";
 import { type CounterName, formatCounterName } from "./counter-name.ts";
 import type { Bucket, Counters, History, UniqueVisitors } from "./counters.ts";
+import { isInteger64 } from "./integer.ts";
 import { historyKey, valueKey } from "./keys.ts";
 import type { Reader } from "./reader.ts";
 import { valueIn } from "./values.ts";
@@ -18,8 +20,10 @@ type Histories = Pick<Counters, "history" | "uniques">;
 /** Reads what was counted when, and by about how many. */
 export function createHistories({ redis, read }: Reader, args: HistoryArgs = {}): Histories {
   const { historyHours = 168, historyDays = 400, now = Date.now } = args;
-  const firstHour = () => Math.floor(now() / hourMs) - historyHours + 1;
-  const firstDay = () => Math.floor(now() / dayMs) - historyDays + 1;
+  const hourNow = () => Math.floor(now() / hourMs);
+  const dayNow = () => Math.floor(now() / dayMs);
+  const firstHour = () => hourNow() - historyHours + 1;
+  const firstDay = () => dayNow() - historyDays + 1;
 
   async function history(name: CounterName): Promise<History> {
     const counter = formatCounterName(name);
@@ -27,15 +31,16 @@ export function createHistories({ redis, read }: Reader, args: HistoryArgs = {})
       redis.multi().get(valueKey(name)).hgetall(historyKey(name)).exec(),
     );
     const [text, fields] = (replies ?? []).map(([error, reply]) => {
-      if (error) throw new CounterBroken(counter, error.message);
+      if (error) throw brokenKey(counter, error.message);
       return reply;
     }) as [string | null, Record<string, string>];
     const value = valueIn(name, text);
     if (value === undefined) throw new NoSuchCounter(counter);
     // A history outlives a value that was deleted by hand until the next hit.
     const kept = text === null ? {} : fields;
-    const hours = bucketsOf(kept, "h", firstHour(), hourMs);
-    const days = bucketsOf(kept, "d", firstDay(), dayMs);
+    if (!isHistory(kept)) throw brokenKey(counter, `no history in ${historyKey(name)}`);
+    const hours = bucketsOf(kept, "h", firstHour(), hourNow() + 1, hourMs);
+    const days = bucketsOf(kept, "d", firstDay(), dayNow() + 1, dayMs);
     return { value, hours, beforeHours: value - sumOf(hours), days, beforeDays: value - sumOf(days) };
   }
 
@@ -54,10 +59,24 @@ export function createHistories({ redis, read }: Reader, args: HistoryArgs = {})
   return { history, uniques };
 }
 
-function bucketsOf(fields: Record<string, string>, kind: "h" | "d", first: number, unitMs: number): Bucket[] {
+/** Whether the buckets are those that the service and an import write. */
+export function isHistory(fields: Readonly<Record<string, string>>): boolean {
+  return Object.entries(fields).every(([field, count]) => /^[hd]\d{1,9}$/.test(field) && isInteger64(count));
+}
+
+function bucketsOf(
+  fields: Record<string, string>,
+  kind: "h" | "d",
+  first: number,
+  last: number,
+  unitMs: number,
+): Bucket[] {
   return Object.entries(fields)
     .map(([field, count]) => ({ kind: field[0], number: Number(field.slice(1)), count: BigInt(count) }))
-    .filter((bucket) => bucket.kind === kind && bucket.number >= first && bucket.count !== 0n)
+    .filter(
+      (bucket) =>
+        bucket.kind === kind && bucket.number >= first && bucket.number <= last && bucket.count !== 0n,
+    )
     .map(({ number, count }) => ({ start: number * unitMs, count }))
     .sort((one, other) => one.start - other.start);
 }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import {
   BadRecord,
-  CounterBroken,
   CounterExists,
   CounterOverflow,
   IdempotencyKeyReused,
   NoSuchCounter,
   TooManyCounters,
 } from "../errors.ts";
+import { brokenKey } from "./broken-counter.ts";
 import type { CounterSettings, Idempotency } from "./counters.ts";
 
 /** What is done on its own in a write, in its turn, with an answer of its own. Counters are `namespace/key`. */
@@ -41,6 +41,8 @@ export interface OperationAnswer {
   readonly values?: readonly string[];
   readonly counted?: boolean;
   readonly undoable?: number;
+  /** Whether this is what the same request was answered before, and nothing was done now. */
+  readonly again?: boolean;
 }
 
 const idempotencySeconds = 24 * 60 * 60;
@@ -68,6 +70,13 @@ export function readAnswer({ counter }: Operation, json: string): OperationAnswe
   return answer;
 }
 
+/** What a hit or a vote has added to its counter. */
+export function countedBy(operation: Operation, { again, counted = true }: OperationAnswer): bigint {
+  if (again || !counted) return 0n;
+  if (operation.kind === "hit") return BigInt(operation.by);
+  return operation.kind === "vote" ? 1n : 0n;
+}
+
 /** The error behind a word of the script; what is no such word is Redis' complaint about a key. */
 export function refusalOf(counter: string, refusal: string): Error {
   switch (refusal) {
@@ -84,7 +93,7 @@ export function refusalOf(counter: string, refusal: string): Error {
     case "sketch":
       return new BadRecord("its unique visitors are no HyperLogLog of Redis");
     default:
-      return new CounterBroken(counter, refusal);
+      return brokenKey(counter, refusal);
   }
 }
 

@@ -1,10 +1,11 @@
-import { NamespaceReserved } from "../errors.ts";
-import { isReserved, parseCounterName } from "./counter-name.ts";
+import { CounterBroken } from "../errors.ts";
+import { brokenKey, brokenValue } from "./broken-counter.ts";
 import type { CounterRecord, Counters } from "./counters.ts";
 import type { Counting } from "./counting.ts";
+import { isHistory } from "./history.ts";
+import { isInteger64 } from "./integer.ts";
 import { indexKey } from "./keys.ts";
 import type { Reader } from "./reader.ts";
-import { parseRecord } from "./record-schema.ts";
 import type { ExportReply } from "./script.ts";
 
 type Records = Pick<Counters, "exportRecords" | "importRecord">;
@@ -16,8 +17,12 @@ export function createRecords({ redis, read }: Reader, counting: Pick<Counting, 
   async function exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]> {
     for (let last = after; ; ) {
       const names = await namesAfter(last, limit);
-      const records = await Promise.all(names.map(exportCounter));
-      const found = records.filter((record) => record !== undefined);
+      const records = await Promise.all(names.map((name) => exportCounter(name).catch(broken)));
+      const stop = records.find((record) => record instanceof CounterBroken);
+      const whole = stop === undefined ? records : records.slice(0, records.indexOf(stop));
+      const found = whole.filter((record) => record !== undefined) as CounterRecord[];
+      // What comes before it is taken away first.
+      if (found.length === 0 && stop !== undefined) throw stop;
       if (found.length > 0 || names.length === 0) return found;
       // All of them were deleted by hand; an empty page would look like the end.
       last = names.at(-1);
@@ -40,10 +45,8 @@ export function createRecords({ redis, read }: Reader, counting: Pick<Counting, 
     return reply === null ? undefined : recordOf(counter, reply);
   }
 
-  async function importRecord(given: CounterRecord): Promise<void> {
-    const { counter, value, settings, hours, days, uniques } = parseRecord(given);
-    const name = parseCounterName(counter);
-    if (isReserved(name)) throw new NamespaceReserved(name.namespace);
+  async function importRecord(record: CounterRecord): Promise<void> {
+    const { counter, value, settings, hours, days, uniques } = record;
     const sketches = Object.entries(uniques?.days ?? {});
     await counting.run({
       kind: "import",
@@ -61,7 +64,10 @@ export function createRecords({ redis, read }: Reader, counting: Pick<Counting, 
 
 /** An object keeps keys that are integers in their order: two exports are the same text. */
 function recordOf(counter: string, [value, settings, history, total, sketches]: ExportReply): CounterRecord {
+  if (!isInteger64(String(value))) throw brokenValue(counter);
   const fields = pairsOf(history).map(([field, count]) => [String(field), String(count)] as const);
+  if (!isHistory(Object.fromEntries(fields)))
+    throw brokenKey(counter, `no history in tally:history:${counter}`);
   const uniques = total && {
     total: total.toString("base64"),
     days: Object.fromEntries(
@@ -76,6 +82,11 @@ function recordOf(counter: string, [value, settings, history, total, sketches]: 
     days: bucketsOf(fields, "d"),
     ...(uniques && { uniques }),
   };
+}
+
+function broken(error: unknown): CounterBroken {
+  if (error instanceof CounterBroken) return error;
+  throw error;
 }
 
 function pairsOf(flat: readonly Buffer[]): [Buffer, Buffer][] {

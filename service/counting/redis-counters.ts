@@ -1,4 +1,4 @@
-import { NoSuchCounter, OutOfRange } from "../errors.ts";
+import { CounterBroken, NoSuchCounter, OutOfRange, VotesCountOnce } from "../errors.ts";
 import {
   type CounterName,
   formatCounterName,
@@ -20,8 +20,10 @@ import { createVotes } from "./votes.ts";
 
 export interface CountersArgs extends HistoryArgs, ReaderArgs {
   readonly counting: Pick<Counting, "count" | "run">;
-  /** Whether visits and page views count their unique visitors. */
+  /** Whether the built-in counters count their unique visitors. */
   readonly uniqueVisitors?: boolean;
+  /** Whether a visitor's votes count once: then nobody but the owner votes by a plain hit. */
+  readonly votesOnce?: boolean;
 }
 
 const [visitsName, pageViewsName, votesName] = [visits, totalVisitors, votes].map(formatCounterName) as [
@@ -33,9 +35,14 @@ const besidesVisits = [pageViewsName];
 const besidesPageViews = [votesName, visitsName];
 
 /** The counters in Redis. */
-export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs): Counters {
+export function createCounters({
+  uniqueVisitors = true,
+  votesOnce = false,
+  ...args
+}: CountersArgs): Counters {
   const { counting } = args;
   const reader = createReader(args);
+  const values = createValues(reader);
   const histories = createHistories(reader, args);
 
   /** Who is to be added to the unique visitors of a built-in counter. */
@@ -47,14 +54,15 @@ export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs)
     if (by < 1n || by > most) throw new OutOfRange("The amount", 1n, most);
     const counter = formatCounterName(name);
     if (isReserved(name)) throw new NoSuchCounter(counter);
-    const { mayCreate = false, idempotency } = options;
+    const { byOwner = false, idempotency } = options;
+    if (votesOnce && counter === votesName && !byOwner) throw new VotesCountOnce();
     const visitor = isBuiltIn(name) ? known(options.visitor) : options.visitor;
     if (idempotency === undefined) {
-      const [value = 0n] = await counting.count({ counter, by, visitor, mayCreate });
+      const [value = 0n] = await counting.count({ counter, by, visitor, mayCreate: byOwner });
       return value;
     }
     const visitors = visitor === undefined ? [] : [visitor];
-    const hit = { kind: "hit", counter, by: String(by), visitors, mayCreate, reads: [] } as const;
+    const hit = { kind: "hit", counter, by: String(by), visitors, mayCreate: byOwner, reads: [] } as const;
     const { values } = await counting.run({ ...hit, idempotency });
     return BigInt(values?.[0] ?? 0);
   }
@@ -66,14 +74,22 @@ export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs)
       return { visits, totalVisitors };
     },
     async pageView(by, visitor) {
-      const view = { counter: pageViewsName, by, visitor: known(visitor), reads: besidesPageViews };
-      const [pageViews = 0n, votes = 0n, visits = 0n] = await counting.count(view);
-      return { pageViews, votes, visits };
+      const view = { counter: pageViewsName, by, visitor: known(visitor) };
+      try {
+        const [pageViews, votes, visits] = await counting.count({ ...view, reads: besidesPageViews });
+        return { pageViews, votes, visits };
+      } catch (error) {
+        if (!(error instanceof CounterBroken)) throw error;
+        // Nothing was counted: the view is, without those that are read beside it.
+        const [pageViews] = await counting.count(view).catch(nothingOf);
+        const others = await values.read([votes, visits]);
+        return { pageViews, votes: others[0]?.value, visits: others[1]?.value };
+      }
     },
     hit,
     ...createVotes(counting),
     ...createOwnerActions(counting),
-    ...createValues(reader),
+    ...values,
     history: histories.history,
     ...createRecords(reader, counting),
     async uniques(name) {
@@ -81,4 +97,9 @@ export function createCounters({ uniqueVisitors = true, ...args }: CountersArgs)
       return isBuiltIn(name) && !uniqueVisitors ? undefined : found;
     },
   };
+}
+
+function nothingOf(error: unknown): bigint[] {
+  if (error instanceof CounterBroken) return [];
+  throw error;
 }

@@ -6,6 +6,7 @@ type Argument = string | number | Buffer;
 declare module "ioredis" {
   interface RedisCommander<Context> {
     writeCounts(memoryKey: string, args: readonly Argument[]): Result<string[], Context>;
+    readValues(keys: readonly string[]): Result<(string | null)[], Context>;
     readUniques(counter: string, firstDay: number): Result<(string | number)[], Context>;
     exportCounterBuffer(counter: string): Result<ExportReply | null, Context>;
   }
@@ -20,6 +21,7 @@ const writing = ["keys", "integer", "history", "count", "hits", "votes", "owner"
 export function defineCommands(redis: Redis): void {
   const write = load(...writing, "idempotency", "arguments", "write");
   redis.defineCommand("writeCounts", { numberOfKeys: 1, lua: write });
+  redis.defineCommand("readValues", { numberOfKeys: 0, lua: load("values") });
   redis.defineCommand("readUniques", { numberOfKeys: 0, lua: load("keys", "uniques") });
   redis.defineCommand("exportCounter", { numberOfKeys: 0, lua: load("keys", "export") });
 }

@@ -1,6 +1,6 @@
-import { CounterBroken } from "../errors.ts";
 import type { Batch, HitEntry, OperationEntry, Result, Waiter } from "./batch.ts";
-import { type OperationAnswer, readAnswer, refusalOf } from "./operations.ts";
+import { brokenKey } from "./broken-counter.ts";
+import { countedBy, type OperationAnswer, readAnswer, refusalOf } from "./operations.ts";
 
 /** What has to be written again, because it had no part in what was wrong. */
 export interface Leftover {
@@ -8,13 +8,18 @@ export interface Leftover {
   readonly operations: readonly OperationEntry[];
 }
 
+export interface Settlement extends Leftover {
+  /** What the batch has added to all counters together. */
+  readonly counted: bigint;
+}
+
 /** Gives everybody in the batch the answer that lua/write.lua has for them. */
-export function settle(batch: Batch, [verdict, ...answers]: readonly string[]): Leftover {
+export function settle(batch: Batch, [verdict, ...answers]: readonly string[]): Settlement {
   return verdict === "refused" ? rejectBroken(batch, answers) : resolveCounted(batch, answers);
 }
 
 /** Nothing was done: only the hits of the broken keys fail. */
-function rejectBroken({ totals, hits, operations }: Batch, reasons: readonly string[]): Leftover {
+function rejectBroken({ totals, hits, operations }: Batch, reasons: readonly string[]): Settlement {
   const broken = new Map<string, string>();
   let position = 0;
   for (const counter of totals.keys()) {
@@ -24,15 +29,19 @@ function rejectBroken({ totals, hits, operations }: Batch, reasons: readonly str
   const others = hits.filter(({ waiter, joined }) => {
     const counter = joined.map(({ total }) => total.counter).find((counter) => broken.has(counter));
     if (counter === undefined) return true;
-    waiter.reject(new CounterBroken(counter, broken.get(counter) ?? ""));
+    waiter.reject(brokenKey(counter, broken.get(counter) ?? ""));
     return false;
   });
-  return { hits: others, operations };
+  return { hits: others, operations, counted: 0n };
 }
 
-function resolveCounted({ totals, hits, operations }: Batch, answers: readonly string[]): Leftover {
+function resolveCounted({ totals, hits, operations }: Batch, answers: readonly string[]): Settlement {
   let position = 0;
-  for (const total of totals.values()) total.result = readResult(answers[position++] ?? "", total.by);
+  let counted = 0n;
+  for (const total of totals.values()) {
+    total.result = readResult(answers[position++] ?? "", total.by);
+    if (total.result.refusal === undefined) counted += total.by;
+  }
 
   const again: OperationEntry[] = [];
   for (const entry of hits) {
@@ -45,12 +54,14 @@ function resolveCounted({ totals, hits, operations }: Batch, answers: readonly s
   for (const { operation, waiter } of operations) {
     const answer = answers[position++] ?? "";
     try {
-      waiter.resolve(readAnswer(operation, answer));
+      const settled = readAnswer(operation, answer);
+      counted += countedBy(operation, settled);
+      waiter.resolve(settled);
     } catch (error) {
       waiter.reject(error);
     }
   }
-  return { hits: [], operations: again };
+  return { hits: [], operations: again, counted };
 }
 
 function readResult(answer: string, by: bigint): Result {

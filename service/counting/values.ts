@@ -1,7 +1,16 @@
 import { CounterBroken } from "../errors.ts";
-import { type CounterName, formatCounterName, isBuiltIn, parseCounterName } from "./counter-name.ts";
+import { brokenValue } from "./broken-counter.ts";
+import {
+  type CounterName,
+  formatCounterName,
+  isBuiltIn,
+  isCounterName,
+  parseCounterName,
+  votes,
+} from "./counter-name.ts";
 import type { Counters, Reading } from "./counters.ts";
-import { indexKey, valueKey, voterKey } from "./keys.ts";
+import { isInteger64 } from "./integer.ts";
+import { indexKey, valueKey, voterKey, votesEraKey } from "./keys.ts";
 import type { Reader } from "./reader.ts";
 
 const builtIns = ["tally/total_visitors", "tally/visits", "tally/votes"];
@@ -14,17 +23,18 @@ export function createValues({
   async function read(names: readonly CounterName[]): Promise<Reading[]> {
     if (names.length === 0) return [];
     const keys = names.map(valueKey);
-    const texts = await ask({ keys: keys.length }, () => redis.mget(keys));
-    return names.map((name, position) => ({ name, value: valueIn(name, texts[position] ?? null) }));
+    const texts = await ask({ keys: keys.length }, () => redis.readValues(keys));
+    return names.map((name, position) => readingOf(name, texts[position] ?? null));
   }
 
   async function list(prefix: string, after: string | undefined, limit: number) {
     const names = await namesOf(prefix, after, limit + 1);
     const page = names.slice(0, limit);
-    const readings = await read(page.map(parseCounterName));
+    // A hand may have written into the index what is no name.
+    const readings = await read(page.filter(isCounterName).map(parseCounterName));
     return {
       // A key that was deleted by hand is still in the index.
-      counters: readings.filter(({ value }) => value !== undefined),
+      counters: readings.filter(({ value, broken }) => value !== undefined || broken),
       next: names.length > limit ? page.at(-1) : undefined,
     };
   }
@@ -42,17 +52,29 @@ export function createValues({
   }
 
   async function undoableVotes(voterHash: string): Promise<number> {
-    const text = await ask({}, () => redis.get(voterKey(voterHash)));
-    const cast = JSON.parse(text ?? "[]") as [hour: number, votes: number][];
-    return cast.reduce((sum, [, votes]) => sum + votes, 0);
+    const keys = [voterKey(voterHash), votesEraKey, valueKey(votes)];
+    const [text, era, value] = await ask({}, () => redis.mget(keys));
+    if (!text || !value) return 0;
+    const cast = JSON.parse(text) as [hour: number, votes: number, era?: string][];
+    const kept = cast.filter(([, , castIn = "0"]) => castIn === (era ?? "0"));
+    return kept.reduce((sum, [, votes]) => sum + votes, 0);
   }
 
   return { read, list, undoableVotes };
 }
 
+function readingOf(name: CounterName, text: string | null): Reading {
+  try {
+    return { name, value: valueIn(name, text) };
+  } catch (error) {
+    if (!(error instanceof CounterBroken)) throw error;
+    return { name, value: undefined, broken: error };
+  }
+}
+
 /** @throws CounterBroken */
 export function valueIn(name: CounterName, text: string | null): bigint | undefined {
   if (text === null) return isBuiltIn(name) ? 0n : undefined;
-  if (!/^-?\d+$/.test(text)) throw new CounterBroken(formatCounterName(name), "it holds no integer");
+  if (!isInteger64(text)) throw brokenValue(formatCounterName(name));
   return BigInt(text);
 }

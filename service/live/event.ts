@@ -1,4 +1,4 @@
-import { showCounter } from "../api/answers.ts";
+import { showReading } from "../api/answers.ts";
 import { formatJson } from "../api/json.ts";
 import type { Reading } from "../counting/counters.ts";
 
@@ -17,7 +17,7 @@ export const greeting = "retry: 1000\n\n";
 export const heartbeat = ":\n\n";
 
 export function createEvent(readings: readonly Reading[]): LiveEvent {
-  const id = readings.map(({ value }) => value ?? "none").join(",");
-  const counters = readings.map(({ name, value }) => showCounter(name, value));
+  const id = readings.map(({ value, broken }) => value ?? (broken ? "broken" : "none")).join(",");
+  const counters = readings.map(showReading);
   return { id, render: () => `id: ${id}\ndata: ${formatJson({ counters })}\n\n` };
 }

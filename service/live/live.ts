@@ -1,9 +1,10 @@
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type CounterName, formatCounterName } from "../counting/counter-name.ts";
 import type { Counters, Reading } from "../counting/counters.ts";
-import type { Drain } from "../drain.ts";
 import { TooManyStreams } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Drain } from "../server/drain.ts";
 import { createEvent } from "./event.ts";
 import { createStream, type LiveStream } from "./stream.ts";
 
@@ -19,6 +20,8 @@ export interface Live {
   open(names: readonly CounterName[], lastId: string, answer: Writable): Readable;
   /** Ends all streams: their clients come back, and may be led elsewhere. */
   endStreams(): void;
+  /** How many are open. */
+  readonly openStreams: number;
 }
 
 export interface LiveArgs {
@@ -26,6 +29,8 @@ export interface LiveArgs {
   readonly drain: Drain;
   readonly log: Log;
   readonly mostStreams: number;
+  /** How many counters are read in one step, for which Redis does nothing else. */
+  readonly namesAtOnce?: number;
   /** How often the counters are read, in milliseconds, however often they are hit. */
   readonly pollMs?: number;
   readonly heartbeatMs?: number;
@@ -33,8 +38,11 @@ export interface LiveArgs {
   readonly stuckLimitMs?: number;
 }
 
-export function createLive({ counters, drain, log, mostStreams, ...times }: LiveArgs): Live {
-  const { pollMs = 250, heartbeatMs = 15_000, stuckLimitMs = 30_000 } = times;
+const restFactor = 4;
+const longestRestMs = 1000;
+
+export function createLive({ counters, drain, log, mostStreams, ...limits }: LiveArgs): Live {
+  const { namesAtOnce = 1000, pollMs = 250, heartbeatMs = 15_000, stuckLimitMs = 30_000 } = limits;
   const streams = new Set<LiveStream>();
   let timers: NodeJS.Timeout[] = [];
   let polling = false;
@@ -68,7 +76,11 @@ export function createLive({ counters, drain, log, mostStreams, ...times }: Live
     for (const { stuckForMs, cutOff } of streams) if (stuckForMs() > stuckLimitMs) cutOff();
     if (polling) return;
     polling = true;
+    const startMs = performance.now();
     await refresh(streams);
+    // Streams of very many counters slow one another, and not what is counted.
+    const restMs = Math.min(restFactor * (performance.now() - startMs), longestRestMs);
+    await sleep(restMs, undefined, { ref: false });
     polling = false;
   }
 
@@ -91,7 +103,10 @@ export function createLive({ counters, drain, log, mostStreams, ...times }: Live
   async function readAll(some: Iterable<LiveStream>): Promise<Map<string, Reading>> {
     const names = new Map<string, CounterName>();
     for (const stream of some) for (const name of stream.names) names.set(formatCounterName(name), name);
-    const readings = await counters.read([...names.values()]);
+    const [wanted, readings]: [CounterName[], Reading[]] = [[...names.values()], []];
+    for (let first = 0; first < wanted.length; first += namesAtOnce) {
+      readings.push(...(await counters.read(wanted.slice(first, first + namesAtOnce))));
+    }
     return new Map(readings.map((reading) => [formatCounterName(reading.name), reading]));
   }
 
@@ -108,5 +123,11 @@ export function createLive({ counters, drain, log, mostStreams, ...times }: Live
     for (const stream of streams) stream.end();
   }
 
-  return { open, endStreams };
+  return {
+    open,
+    endStreams,
+    get openStreams() {
+      return streams.size;
+    },
+  };
 }

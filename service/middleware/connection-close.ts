@@ -1,5 +1,5 @@
 import type { Middleware } from "../context.ts";
-import type { Drain } from "../drain.ts";
+import type { Drain } from "../server/drain.ts";
 
 /** While draining, every answer asks the proxy to let go of its connection. */
 export function connectionClose(drain: Drain): Middleware {

@@ -1,7 +1,8 @@
 import type { Middleware } from "../context.ts";
+import { renderProblem } from "../page/problem.ts";
 import { problemHeaders, problemOf } from "../problem.ts";
 
-/** The one way in which an error becomes an answer: application/problem+json. */
+/** The one way in which an error becomes an answer: application/problem+json, and a page for browsers. */
 export function problems(): Middleware {
   return async function answerProblem(ctx, next) {
     try {
@@ -10,8 +11,14 @@ export function problems(): Middleware {
       const problem = problemOf(error, ctx.state.requestId);
       ctx.status = problem.status;
       ctx.set(problemHeaders(error));
-      ctx.body = JSON.stringify(problem);
-      ctx.type = "application/problem+json";
+      ctx.vary("Accept");
+      if (ctx.accepts("json", "html") === "html") {
+        ctx.body = renderProblem(problem);
+        ctx.type = "html";
+      } else {
+        ctx.body = JSON.stringify(problem);
+        ctx.type = "application/problem+json";
+      }
       // A client that is still sending reads no answer before it is done.
       ctx.req.resume();
       if (problem.status >= 500) ctx.state.failure = error;

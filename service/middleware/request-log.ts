@@ -1,6 +1,6 @@
-import type { Layer } from "@koa/router";
 import type { Context, Middleware } from "../context.ts";
 import type { Log } from "../log.ts";
+import { routePattern } from "../route-pattern.ts";
 import { clientAddress } from "../visitors/client-address.ts";
 
 const healthChecks = new Set(["/livez", "/readyz"]);
@@ -13,7 +13,7 @@ export function requestLog(log: Log): Middleware {
     const client = clientAddress(ctx);
     ctx.res.once("close", () => {
       const { requestId, failure } = ctx.state;
-      const route = routeOf(ctx);
+      const route = routePattern(ctx);
       log[levelOf(ctx, route)](
         {
           requestId,
@@ -30,12 +30,6 @@ export function requestLog(log: Log): Middleware {
     });
     return next();
   };
-}
-
-/** The pattern, not the path: what clients make up does not belong in the log. */
-function routeOf(ctx: Context): string {
-  const [layer]: readonly Layer[] = ctx.matched ?? [];
-  return String(layer?.path ?? "none");
 }
 
 function levelOf(ctx: Context, route: string): "debug" | "info" | "warn" | "error" {

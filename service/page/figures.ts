@@ -1,4 +1,5 @@
 const grouped = new Intl.NumberFormat("en");
+const longestWhole = 16;
 
 export interface Figure {
   readonly id: string;
@@ -18,7 +19,12 @@ export function renderFigures(figures: readonly Figure[]): string {
 export function renderNumber(value: bigint | undefined, id?: string): string {
   const name = id === undefined ? "" : ` id="${id}"`;
   if (value === undefined) return `<span${name}>–</span>`;
-  return `<data${name} value="${value}">${grouped.format(value)}</data>`;
+  return `<data${name} value="${value}">${breakable(grouped.format(value))}</data>`;
+}
+
+/** A number that is too wide for a phone goes on below after a comma, not within a group. */
+function breakable(text: string): string {
+  return text.length < longestWhole ? text : text.replaceAll(",", ",<wbr>");
 }
 
 function renderFigure({ id, label, value, about = false }: Figure): string {

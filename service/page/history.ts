@@ -27,7 +27,7 @@ ${renderFigures([viewsToday, ...visitorFigures(visitors, nowMs)])}
 ${renderTrend({ by: "hour", caption: "The last 24 hours", buckets: hours })}
 ${renderTrend({ by: "day", caption: "The last four weeks", buckets: days })}
 </div>
-<p class="note">Hours and days are those of UTC.${visitors ? " Visitors are estimated without cookies, and nobody is remembered by name or address." : ""}</p>
+<p class="note">Hours and days are those of UTC.${visitors ? " Visitors are estimated without cookies, and no counter keeps a name or an address." : ""}</p>
 </section>`;
 }
 

@@ -5,6 +5,7 @@ import { readValue } from "../api/read-value.ts";
 import { createRights, type Keys } from "../api/rights.ts";
 import { counterPath } from "../api/schemas.ts";
 import { renderBadge, renderMissingBadge } from "../badges/badge.ts";
+import { failingInPictures } from "../badges/failing-in-pictures.ts";
 import { badgeParameters } from "../badges/parameters.ts";
 import type { Context } from "../context.ts";
 import { type CounterName, formatCounterName, votes } from "../counting/counter-name.ts";
@@ -38,7 +39,7 @@ export function badge({ counters, keys, now = Date.now }: BadgeArgs): Operation 
     return days.find((day) => day.start === start)?.count ?? 0n;
   }
 
-  return createOperation({
+  const operation = createOperation({
     method: "get",
     path: "/badge/{namespace}/{key}.svg",
     right: "read",
@@ -62,4 +63,5 @@ export function badge({ counters, keys, now = Date.now }: BadgeArgs): Operation 
       ctx.type = "image/svg+xml";
     },
   });
+  return failingInPictures(operation);
 }

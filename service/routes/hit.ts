@@ -1,7 +1,7 @@
 import { answerDropIn, dropInAnswers } from "../api/drop-in.ts";
 import { hit as hitOnce } from "../api/hit.ts";
 import { createOperation, type Operation } from "../api/operation.ts";
-import { counterPath } from "../api/schemas.ts";
+import { counterPath, hitQuery } from "../api/schemas.ts";
 import type { Counters } from "../counting/counters.ts";
 
 export interface HitArgs {
@@ -15,11 +15,12 @@ export function hit({ counters }: HitArgs): Operation {
     right: "hit",
     tags: ["For clients of CountAPI and Abacus"],
     summary: "Hit a counter",
-    input: { path: counterPath },
+    description: "Counts one, or `amount`.",
+    input: { path: counterPath, query: hitQuery },
     responses: dropInAnswers,
     refusals: [403, 404, 409, 503],
-    async answer(ctx, { path: name }) {
-      answerDropIn(ctx, name, await hitOnce(ctx, counters, name));
+    async answer(ctx, { path: name, query: { amount } }) {
+      answerDropIn(ctx, name, await hitOnce(ctx, counters, name, amount));
     },
   });
 }

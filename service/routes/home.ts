@@ -8,6 +8,7 @@ import type { Counters } from "../counting/counters.ts";
 import { renderHome } from "../page/home.ts";
 import { keepReading } from "../page/kept-reading.ts";
 import { originOf } from "../page/origin.ts";
+import { isVoteOutcome, type VoteOutcome } from "../page/voting.ts";
 import { withTimeLimit } from "../time-limit.ts";
 
 export interface HomeArgs {
@@ -47,6 +48,7 @@ export function home({ counters, keys, patienceMs = 1000, now = Date.now }: Home
       history,
       visitors,
       undoable,
+      outcome: outcomeOf(ctx),
       origin: originOf(ctx.req.headers),
       mayRead: !needsKey(keys, "read"),
       mayHit: !needsKey(keys, "hit"),
@@ -62,6 +64,11 @@ export const homeDocument: OperationDocument = {
   description: "Counts a page view. Comes without the numbers while counting is paused.",
   responses: { 200: htmlAnswer("The page."), ...documentRefusals([500]) },
 };
+
+function outcomeOf(ctx: Context): VoteOutcome | undefined {
+  const outcome = new URLSearchParams(ctx.querystring).get("vote") ?? "";
+  return isVoteOutcome(outcome) ? outcome : undefined;
+}
 
 async function orNothing<T>(ctx: Context, reading: Promise<T>): Promise<T | undefined> {
   try {

@@ -3,8 +3,8 @@ import { jsonAnswer } from "../api/answers.ts";
 import type { OperationDocument } from "../api/operation.ts";
 import { documentRefusals } from "../api/refusals.ts";
 import type { Middleware } from "../context.ts";
-import type { Drain } from "../drain.ts";
 import { NotReady } from "../errors.ts";
+import type { Drain } from "../server/drain.ts";
 import { withTimeLimit } from "../time-limit.ts";
 
 export interface ReadyzArgs {

@@ -17,6 +17,7 @@ import { type LiveRouteArgs, live } from "./live.ts";
 import { livez, livezDocument } from "./livez.ts";
 import { openapi } from "./openapi.ts";
 import { type ReadyzArgs, readyz, readyzDocument } from "./readyz.ts";
+import { robots, robotsDocument } from "./robots.ts";
 import { undoVote } from "./undo-vote.ts";
 import { type VoteArgs, vote } from "./vote.ts";
 
@@ -45,6 +46,7 @@ export function createOperations(args: RouterArgs): readonly Operation[] {
     live(args),
     openapi(() => json),
     docs(() => page),
+    { method: "get", path: "/robots.txt", document: robotsDocument, answer: robots() },
     { method: "get", path: "/livez", document: livezDocument, answer: livez() },
     { method: "get", path: "/readyz", document: readyzDocument, answer: readyz(args) },
   ];

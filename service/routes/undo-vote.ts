@@ -1,7 +1,7 @@
 import { idempotencyOf } from "../api/idempotency.ts";
 import { createOperation, type Operation } from "../api/operation.ts";
 import { idempotent } from "../api/schemas.ts";
-import { RequestError } from "../errors.ts";
+import { requireOwnPage } from "./own-page.ts";
 import type { VoteArgs } from "./vote.ts";
 import { answerVote, voteAnswers } from "./vote-answer.ts";
 
@@ -17,12 +17,12 @@ export function undoVote(method: keyof typeof ways, { counters, voter: voterOf }
     description: "Only a visitor's own vote, while it is remembered. Where there is none, nothing changes.",
     input: { headers: idempotent },
     responses: voteAnswers,
-    refusals: [409, 503],
+    refusals: [403, 503],
     async answer(ctx, { headers }) {
+      requireOwnPage(ctx);
       const voter = await voterOf(ctx);
-      if (!voter) throw new RequestError(409, "It cannot be told whose vote to take back.");
       const { idempotency } = idempotencyOf(ctx, headers);
-      answerVote(ctx, await counters.undoVote(voter, idempotency));
+      answerVote(ctx, await counters.undoVote(voter, idempotency), "/?vote=none");
     },
   });
 }

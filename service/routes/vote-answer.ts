@@ -21,14 +21,18 @@ export const voteAnswers = {
   },
 };
 
-/** A browser's form is sent back to the page; a program gets the number. */
-export function answerVote(ctx: Context, { votes, ...rest }: Partial<VoteResult>): void {
+/**
+ * A browser's form is sent back to the page; a program gets the number.
+ *
+ * @param otherwise the page that says why nothing was counted
+ */
+export function answerVote(ctx: Context, result: Partial<VoteResult>, otherwise: string): void {
   ctx.vary("Accept");
   if (ctx.accepts("json", "html") === "html") {
     ctx.status = 303;
-    ctx.set("Location", "/");
+    ctx.set("Location", result.counted === false ? otherwise : "/");
     ctx.body = "";
   } else {
-    answerJson(ctx, { votes, ...rest });
+    answerJson(ctx, result);
   }
 }

@@ -1,14 +1,17 @@
 import { idempotencyOf } from "../api/idempotency.ts";
 import { createOperation, type Operation } from "../api/operation.ts";
+import { readValue } from "../api/read-value.ts";
 import { idempotent } from "../api/schemas.ts";
 import type { Context } from "../context.ts";
-import type { Counters, Voter } from "../counting/counters.ts";
+import { votes } from "../counting/counter-name.ts";
+import type { Counters, VoteResult, Voter } from "../counting/counters.ts";
+import { requireOwnPage } from "./own-page.ts";
 import { answerVote, voteAnswers } from "./vote-answer.ts";
 
 export interface VoteArgs {
-  readonly counters: Pick<Counters, "vote" | "undoVote">;
-  /** Who votes; undefined where that cannot be told, and then the vote cannot be taken back. */
-  readonly voter: (ctx: Context) => Promise<Voter | undefined>;
+  readonly counters: Pick<Counters, "vote" | "undoVote" | "read" | "undoableVotes">;
+  /** Who votes. */
+  readonly voter: (ctx: Context) => Promise<Voter>;
 }
 
 export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
@@ -17,15 +20,25 @@ export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
     path: "/vote",
     tags: ["The page"],
     summary: "Vote",
-    description: "Every vote counts, unless the service is configured to count once per visitor and window.",
+    description:
+      "Every vote counts, unless the service is configured to count once per visitor and window. Those of bots do not, unless it counts bots.",
     input: { headers: idempotent },
     responses: voteAnswers,
-    refusals: [409, 503],
+    refusals: [403, 409, 503],
     async answer(ctx, { headers }) {
+      requireOwnPage(ctx);
       const voter = await voterOf(ctx);
       const { idempotency } = idempotencyOf(ctx, headers);
-      const result = await counters.vote(voter, idempotency);
-      answerVote(ctx, voter?.once ? result : { votes: result.votes });
+      const counts = ctx.state.weight > 0n;
+      const result = await (counts ? counters.vote(voter, idempotency) : lookAtVotes(counters, voter));
+      const otherwise = counts ? "/?vote=already" : "/";
+      answerVote(ctx, voter.once || !counts ? result : { votes: result.votes }, otherwise);
     },
   });
+}
+
+/** What a bot gets for its vote. */
+async function lookAtVotes(counters: VoteArgs["counters"], { hash }: Voter): Promise<VoteResult> {
+  const [value, undoable] = await Promise.all([readValue(counters, votes), counters.undoableVotes(hash)]);
+  return { votes: value, counted: false, undoable };
 }

@@ -26,14 +26,18 @@ export interface SaltsArgs {
 export function createSalts({ redis, now = Date.now, marginMs = 600_000 }: SaltsArgs): Salts {
   let day = -1;
   let todays: Promise<string> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let votes: Promise<string> | undefined;
 
   async function ofToday(): Promise<string> {
     const nowMs = now();
     const today = Math.floor(nowMs / dayMs);
-    if (today !== day) todays = undefined;
+    if (today !== day) forgetDay();
     day = today;
-    todays ??= withTimeLimit(agree(`tally:salt:${today}`, (today + 1) * dayMs + marginMs - nowMs), limitMs);
+    const leftMs = (today + 1) * dayMs - nowMs;
+    todays ??= withTimeLimit(agree(`tally:salt:${today}`, leftMs + marginMs), limitMs);
+    // A replica that nobody asks would know it for days.
+    timer ??= setTimeout(forgetDay, leftMs).unref();
     return await todays.catch((error) => {
       if (day === today) todays = undefined;
       throw error;
@@ -46,6 +50,12 @@ export function createSalts({ redis, now = Date.now, marginMs = 600_000 }: Salts
       votes = undefined;
       throw error;
     });
+  }
+
+  function forgetDay(): void {
+    todays = undefined;
+    clearTimeout(timer);
+    timer = undefined;
   }
 
   /** Whoever comes first decides. */

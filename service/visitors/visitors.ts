@@ -5,7 +5,7 @@ const hashBytes = 16;
 
 /** Tells visitors apart without knowing them: no cookie, and no address is kept. */
 export interface Visitors {
-  /** The same for one visitor all day, on every replica; undefined where nobody wants to know, or can. */
+  /** The same for one visitor all day, on every replica; undefined while nobody can know. */
   visitorOf(address: string, userAgent: string): Promise<string | undefined>;
   /** @throws what Redis says while it is away */
   voterOf(address: string, userAgent: string): Promise<string>;
@@ -13,14 +13,11 @@ export interface Visitors {
 
 export interface VisitorsArgs {
   readonly salts: Salts;
-  /** Whether unique visitors are counted at all. */
-  readonly counted: boolean;
 }
 
-export function createVisitors({ salts, counted }: VisitorsArgs): Visitors {
+export function createVisitors({ salts }: VisitorsArgs): Visitors {
   return {
     async visitorOf(address, userAgent) {
-      if (!counted) return undefined;
       try {
         return hash(await salts.ofToday(), address, userAgent);
       } catch {

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readBackup, requireRoom } from "./extract.ts";
 import { failureFile } from "./failure-file.ts";
+import { createMetricsServer, metricsPort } from "./metrics.ts";
 import { say } from "./say.ts";
 import { runSchedule } from "./schedule.ts";
 import { loadSettings } from "./settings.ts";
@@ -15,7 +16,9 @@ const tasks: Readonly<Record<string, (...args: string[]) => Promise<void>>> = {
   async schedule() {
     const stopping = new AbortController();
     for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stopping.abort());
+    const metrics = createMetricsServer(settings).listen(metricsPort);
     await runSchedule(settings, { taken, failed }, stopping.signal);
+    metrics.close().closeAllConnections();
   },
   async take() {
     say("taken", { ...(await takeBackup(settings, progress)) });

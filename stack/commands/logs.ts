@@ -1,31 +1,39 @@
-import { createInterface } from "node:readline";
-import { PassThrough } from "node:stream";
-import type Docker from "dockerode";
+import { readPast } from "../logs/container-logs.ts";
+import { chooseContainers, isReplica, isShown, parseLevel } from "../logs/filter.ts";
+import { followStack } from "../logs/follow.ts";
+import type { LogLine } from "../logs/log-line.ts";
+import { renderJson, renderLine, shortName } from "../logs/render-line.ts";
 import type { CommandContext } from "./command.ts";
-import { listStackContainers, type StackContainer } from "./stack-containers.ts";
+import { listStackContainers } from "./stack-containers.ts";
 
-/** How many lines of each container's past are shown. */
+/** How many lines of each container's past are looked at: of one request more, since few are its own. */
 const tail = 50;
+const tailOfRequest = 10_000;
 
-/** Prints the logs of every container of a stack, each line behind its container's name. */
+/** Prints what the containers of a stack log, in the order of time, and goes on with it where that is wanted. */
 export async function logs({ docker, options }: CommandContext): Promise<void> {
-  const containers = await listStackContainers(docker, options.stack);
-  if (containers.length === 0) throw new Error(`stack "${options.stack}" is not up`);
-  await Promise.all(containers.map((container) => print(docker, container, options.follow)));
+  const { stack, replica, id, json, follow } = options;
+  const filter = { level: parseLevel(options.level), id };
+  const containers = await listStackContainers(docker, stack);
+  if (containers.length === 0) throw new Error(`stack "${stack}" is not up`);
+  const chosen = chooseContainers(containers, replica);
+  const width = Math.max(...chosen.map(({ name }) => shortName(name, stack).length));
+
+  function show(line: LogLine): void {
+    if (replica !== undefined && !isReplica(line.container, replica)) return;
+    if (isShown(filter, line)) console.log(json ? renderJson(line) : renderLine(line, stack, width));
+  }
+
+  const isFiltered = id !== undefined || filter.level !== undefined;
+  const past = await Promise.all(
+    chosen.map(({ name }) => readPast(docker, name, isFiltered ? tailOfRequest : tail)),
+  );
+  for (const line of past.flat().sort(byTime)) show(line);
+  if (!follow && !process.stdout.isTTY) return;
+  const known = chosen.map(({ name }, index) => [name, past[index]?.at(-1)?.at ?? ""] as const);
+  await followStack(docker, stack, new Map(known), show);
 }
 
-async function print(docker: Docker, { id, name }: StackContainer, follow: boolean): Promise<void> {
-  const stream = await open(docker.getContainer(id), follow);
-  const lines = new PassThrough();
-  docker.modem.demuxStream(stream, lines, lines);
-  stream.once("end", () => lines.end());
-  for await (const line of createInterface({ input: lines })) console.log(`${name} | ${line}`);
-}
-
-async function open(container: Docker.Container, follow: boolean): Promise<NodeJS.ReadableStream> {
-  const options = { stdout: true, stderr: true, tail };
-  if (follow) return await container.logs({ ...options, follow: true });
-  const stream = new PassThrough();
-  stream.end(await container.logs({ ...options, follow: false }));
-  return stream;
+function byTime(a: LogLine, b: LogLine): number {
+  return a.at < b.at ? -1 : Number(a.at > b.at);
 }

@@ -9,6 +9,11 @@ export interface Options {
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
+  readonly watch: boolean;
+  /** Whose lines are shown, and of which level and request; undefined for all. */
+  readonly replica: string | undefined;
+  readonly level: string | undefined;
+  readonly id: string | undefined;
   readonly help: boolean;
   /** What is exported to or imported from; undefined for the standard streams. */
   readonly file: string | undefined;
@@ -29,7 +34,11 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
   backup: ["-b, --backup NAME", "the backup, as npm run backups lists it, or latest"],
   unencrypted: ["    --unencrypted", "trusts a backup in clear where there is a key"],
   file: ["    --file NAME", "the file of JSON lines; standard output or input"],
-  follow: ["-f, --follow", "goes on with what is logged from now on"],
+  follow: ["-f, --follow", "goes on with what is logged from now on, as it does in a terminal"],
+  replica: ["    --replica NUMBER", "the lines of one replica, by number or name"],
+  level: ["    --level LEVEL", "lines of this level and worse: warn, error, …"],
+  id: ["    --id ID", "the lines of one request, by its X-Request-Id"],
+  watch: ["-w, --watch", "again and again"],
   json: ["-j, --json", "the same as JSON"],
   yes: ["-y, --yes", "confirms it"],
   help: ["-h, --help", "shows this"],
@@ -45,13 +54,18 @@ export function parseOptions(args: readonly string[]): Options {
       "secret-config": { type: "string", multiple: true, default: [] },
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
+      replica: { type: "string" },
+      level: { type: "string" },
+      id: { type: "string" },
       release: { type: "string", short: "r" },
       backup: { type: "string", short: "b" },
       unencrypted: { type: "boolean", default: false },
       file: { type: "string" },
       json: { type: "boolean", short: "j", default: false },
+      watch: { type: "boolean", short: "w", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   }).values;
-  return { ...values, secretConfig, file: values.file, backup: values.backup, release: values.release };
+  const { file, backup, release, replica, level, id } = values;
+  return { ...values, secretConfig, file, backup, release, replica, level, id };
 }

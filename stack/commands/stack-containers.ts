@@ -13,7 +13,7 @@ export interface StackContainer {
   readonly status: string;
 }
 
-/** Every container of a stack: the proxy, the replicas by number, Redis, the backups. */
+/** Every container of a stack: the proxy, the replicas by number, Redis, the backups, what watches them. */
 export async function listStackContainers(docker: Docker, stack: string): Promise<StackContainer[]> {
   const found = await docker.listContainers({
     all: true,
@@ -29,7 +29,7 @@ export async function listStackContainers(docker: Docker, stack: string): Promis
       status: Status,
     }),
   );
-  const order: Role[] = ["proxy", "service", "redis", "backup"];
+  const order: Role[] = ["proxy", "service", "redis", "backup", "prometheus", "grafana"];
   return containers.sort(
     (a, b) =>
       order.indexOf(a.role) - order.indexOf(b.role) || a.name.localeCompare(b.name, "en", { numeric: true }),

@@ -1,15 +1,13 @@
 import type Docker from "dockerode";
-import type { BaseImageName } from "../base-images.ts";
 import { prepareEngine } from "./engine/engine.ts";
 import { loadHost } from "./host.ts";
-import { prepareBaseImages } from "./images/base-images.ts";
+import { prepareBaseImages, type WantedImages } from "./images/base-images.ts";
 
 export interface MachineOptions {
   readonly docker: Docker;
   /** Told what is being done, a line at a time; nothing where there is nothing to do. */
   readonly report: (line: string) => void;
-  /** The images that the configuration names, undefined where it names none. */
-  readonly baseImages: Readonly<Record<BaseImageName, string | undefined>>;
+  readonly baseImages: WantedImages;
 }
 
 /**

@@ -23,6 +23,21 @@ if [ -d restored/appendonlydir ] && in_time; then
 fi
 if [ -d restored ] && [ ! -d restored/appendonlydir ]; then rm -r restored; fi
 
+# Without room, Redis ends at its first write, and Docker waits longer each time
+# before it starts it again: up to a minute, though there may be room long since.
+room() {
+    df -Pk . | {
+        read -r _
+        read -r _ _ _ kilobytes _
+        [ "$kilobytes" -ge 1024 ]
+    }
+}
+until room; do
+    [ -n "${said-}" ] || echo "The volume is full: Redis starts when there is room for 1 MB."
+    said=yes
+    sleep 1
+done
+
 exec redis-server - <<EOF
 include /etc/tally/redis.conf
 port $REDIS_PORT

@@ -13,6 +13,7 @@ import { isProvided, provideCertificate } from "./certificate.ts";
 import { gateReplicas } from "./gate.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
+import { openScraper, type Scraper } from "./scraper.ts";
 import { endStreams } from "./streams.ts";
 
 /**
@@ -22,9 +23,20 @@ import { endStreams } from "./streams.ts";
  */
 export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()): Promise<void> {
   if (await isApplied(inputs, docker)) return;
+  const scraper = openScraper(docker, inputs);
+  if (!(await isServed(inputs, docker))) await switchOver(inputs, docker, scraper);
+  // Before the others stop: a target that is gone would look like a replica that died.
+  const told = scraper.settle();
+  await Promise.allSettled([told]);
+  await removeLeftovers(docker, inputs);
+  await told;
+}
+
+async function switchOver(inputs: RoutesInputs, docker: Docker, scraper: Scraper): Promise<void> {
   const proxy = openContainer(docker, inputs.proxy);
   const servers = await gateReplicas(docker, proxy, inputs);
   await provideCertificate(docker, proxy, inputs.certificate);
+  await scraper.expect();
   await switchRoutes(proxy, {
     routes: renderRoutes(servers, inputs.settings),
     release: inputs.release,
@@ -34,7 +46,6 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
   await markServed(docker, inputs.stack, inputs.release);
   await markApplied(proxy, markOf(inputs));
   await removeOldPairs(proxy);
-  await removeLeftovers(docker, inputs);
 }
 
 /**
@@ -51,13 +62,18 @@ export async function diffRoutes(
   return { changes: !(await isApplied(news, docker)) };
 }
 
-/** Whether the proxy serves exactly these routes and nothing is left of others. */
+/** Whether the proxy serves exactly these routes, all who watch know it and nothing is left of others. */
 export async function isApplied(inputs: RoutesInputs, docker = connectDocker()): Promise<boolean> {
+  if (!(await isServed(inputs, docker))) return false;
+  if (!(await openScraper(docker, inputs).isSettled())) return false;
+  return (await findLeftovers(docker, inputs)).length === 0;
+}
+
+async function isServed(inputs: RoutesInputs, docker: Docker): Promise<boolean> {
   const proxy = openContainer(docker, inputs.proxy);
   const applied = await readApplied(proxy).catch(() => undefined);
   if (applied !== markOf(inputs) || !(await areRunning(docker, inputs.replicas))) return false;
-  if (!(await isProvided(proxy, inputs.certificate))) return false;
-  return (await findLeftovers(docker, inputs)).length === 0;
+  return await isProvided(proxy, inputs.certificate);
 }
 
 async function areRunning(docker: Docker, names: readonly string[]): Promise<boolean> {

@@ -78,12 +78,12 @@ async function stopRefused(
   if (serving === undefined) return;
   const refused = replicas.filter((name) => !serving.includes(`server ${name}:`));
   await Promise.all(
-    refused.map((name) =>
-      docker
-        .getContainer(name)
-        .stop({ t: 1 })
-        .catch(() => undefined),
-    ),
+    refused.map(async (name) => {
+      const container = docker.getContainer(name);
+      // Docker would start it again with the engine.
+      await container.update({ RestartPolicy: { Name: "no" } }).catch(() => undefined);
+      await container.stop({ t: 1 }).catch(() => undefined);
+    }),
   );
 }
 

@@ -14,6 +14,10 @@ export interface RoutesInputs {
   readonly settings: RoutesSettings;
   /** Absent where TLS is off. */
   readonly certificate?: Certificate;
+  /** The container of the stack's Prometheus, by name; "" where there is none. */
+  readonly prometheus: string;
+  /** The container of the backups' schedule, by name, where there is one. */
+  readonly backups: readonly string[];
   /** How long a replica may take to become ready, in seconds. */
   readonly gateTimeoutSeconds: number;
   /** How long it is then watched, in seconds. */

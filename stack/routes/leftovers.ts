@@ -52,8 +52,8 @@ async function findStrays(docker: Docker, stack: string, replicas: readonly stri
 
 /** Images of the other parts that no container of the stack runs any more; they are not gone back to. */
 async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[]> {
-  const backups = objectName(stack, "backup");
-  const repositories = [objectName(stack, "proxy"), objectName(stack, "redis"), backups];
+  const parts = ["proxy", "redis", "backup", "prometheus", "grafana"];
+  const repositories = parts.map((part) => objectName(stack, part));
   const [images, containers] = await Promise.all([
     docker.listImages({ filters: { reference: repositories } }),
     docker.listContainers({ all: true, filters: { label: [`${labelNames.stack}=${stack}`] } }),
@@ -62,7 +62,7 @@ async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[
   const own = (tag: string) => repositories.some((repository) => tag.startsWith(`${repository}:`));
   // Backups are made on demand too, with the image that was built last.
   const [latest] = images
-    .filter(({ RepoTags }) => RepoTags?.some((tag) => tag.startsWith(`${backups}:`)))
+    .filter(({ RepoTags }) => RepoTags?.some((tag) => tag.startsWith(`${objectName(stack, "backup")}:`)))
     .toSorted((a, b) => b.Created - a.Created);
   if (latest) used.add(latest.Id);
   const unused = images.filter(({ Id }) => !used.has(Id));

@@ -21,4 +21,8 @@ export const routesProvider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs
     await applyRoutes(news);
     return { outs: news };
   },
+  async delete(_id, inputs) {
+    const { removeRoutes } = await import(`${process.cwd()}/routes/remove.ts`);
+    await removeRoutes(inputs);
+  },
 };

@@ -1,4 +1,5 @@
 import { type ChunkLimits, defaultLimits, readChunks } from "./chunks.ts";
+import { createPatience } from "./patience.ts";
 import type { Progress } from "./progress.ts";
 import { Refusal, sendImport, type TallyApi } from "./tally-api.ts";
 
@@ -18,7 +19,7 @@ export async function importCounters(
   let imported = 0;
   try {
     for await (const { text, lineNumbers, bytesRead } of readChunks(source, limits)) {
-      const accepted = await sendImport(api, text).catch((error: unknown) => {
+      const accepted = await send(api, text).catch((error: unknown) => {
         if (error instanceof Refusal) imported += (error.problem.line ?? 1) - 1;
         throw explain(error, lineNumbers);
       });
@@ -34,6 +35,17 @@ export async function importCounters(
     });
   }
   return imported;
+}
+
+async function send(api: TallyApi, lines: string): Promise<number> {
+  const patience = createPatience(api.patienceMs);
+  for (;;) {
+    try {
+      return await sendImport(api, lines);
+    } catch (error) {
+      await patience.bear(error);
+    }
+  }
 }
 
 /** Tally counts lines from the start of a request; people count them from the start of the file. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { fetchPinned, type PinnedRequest } from "./pinned-fetch.ts";
 
 /** A running Tally, and the key that it takes for its owner's. */
@@ -7,7 +6,7 @@ export interface TallyApi {
   readonly ownerKey: string;
   /** What it must show by https, as PEM. */
   readonly certificate?: string;
-  /** How long an interrupted import is tried again, in milliseconds. */
+  /** How long an interrupted transfer is tried again, in milliseconds. */
   readonly patienceMs?: number;
 }
 
@@ -32,36 +31,30 @@ export class Refusal extends Error {
   }
 }
 
-const defaultPatienceMs = 60_000;
-const pauseMs = 1000;
-
-/** Opens the stream of all counters as JSON lines. @throws Refusal; Error when nothing answers */
-export async function openExport(api: TallyApi): Promise<ReadableStream<Uint8Array>> {
-  const response = await ask(api, "export", { method: "GET", headers: {} });
+/**
+ * Opens the stream of all counters as JSON lines.
+ *
+ * @param after leaves out this counter, and what comes before it
+ * @throws Refusal; Error when nothing answers
+ */
+export async function openExport(api: TallyApi, after?: string): Promise<ReadableStream<Uint8Array>> {
+  const query = after === undefined ? "" : `?${new URLSearchParams({ after })}`;
+  const response = await ask(api, `export${query}`, { method: "GET", headers: {} });
   if (response.body === null) throw new Error("Tally answers an export with nothing");
   return response.body;
 }
 
 /**
- * Imports some lines; a repetition changes nothing, so an interruption, as a
- * deployment may be one, is no failure.
+ * Imports some lines; a repetition changes nothing.
  *
  * @returns how many counters were imported
- * @throws Refusal; the last failure when none of the repetitions got through
+ * @throws Refusal; Error when nothing answers
  */
 export async function sendImport(api: TallyApi, lines: string): Promise<number> {
-  const giveUpAt = performance.now() + (api.patienceMs ?? defaultPatienceMs);
-  for (;;) {
-    try {
-      const headers = { "Content-Type": "application/jsonl" };
-      const response = await ask(api, "import", { method: "POST", headers, body: lines });
-      const { imported } = (await response.json()) as { imported: number };
-      return imported;
-    } catch (error) {
-      if (isFinal(error) || performance.now() > giveUpAt) throw error;
-      await sleep(pauseMs);
-    }
-  }
+  const headers = { "Content-Type": "application/jsonl" };
+  const response = await ask(api, "import", { method: "POST", headers, body: lines });
+  const { imported } = (await response.json()) as { imported: number };
+  return imported;
 }
 
 async function ask(api: TallyApi, path: string, request: PinnedRequest): Promise<Response> {
@@ -84,10 +77,6 @@ function readProblem(text: string): Problem {
     // The proxy's own answers are pages.
     return { title: text.replace(/<[^>]*>/g, " ").trim() };
   }
-}
-
-function isFinal(error: unknown): boolean {
-  return error instanceof Refusal && ![429, 502, 503, 504].includes(error.status);
 }
 
 function said(reason: unknown): string {

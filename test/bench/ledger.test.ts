@@ -2,7 +2,15 @@ import { expect } from "chai";
 import { createLedger, isExact } from "./ledger.ts";
 
 describe("a ledger", () => {
-  const lap = { sent: 3, failures: [], visits: [1, 2], votes: [1], latenciesMs: [] };
+  const lap = {
+    sent: 3,
+    failures: [],
+    visits: [1, 2],
+    votes: [1],
+    latenciesMs: [],
+    answeredAtMs: [],
+    longestWaitMs: 0,
+  };
 
   function close(laps: readonly (typeof lap)[], stored: { visits: number; votes: number }): boolean[] {
     const ledger = createLedger();

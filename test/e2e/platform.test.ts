@@ -86,8 +86,13 @@ for (const engine of engines) {
 
     it("shows replicas, health, release and counts", async () => {
       const { stdout } = await platform.must("status", "--json");
-      const { containers, counts, release } = JSON.parse(stdout);
+      const { containers, counts, release, requestsPerSecond } = JSON.parse(stdout);
       expect(containers).to.have.length(5);
+      for (const { memoryBytes, cpus, uptimeSeconds } of containers) {
+        expect(memoryBytes).to.be.above(1_000_000);
+        expect(Math.min(cpus, uptimeSeconds)).to.be.at.least(0);
+      }
+      expect(requestsPerSecond).to.be.a("number");
       expect(release).to.match(/^[0-9a-f]{10}$/);
       expect(counts.visits).to.equal(await platform.redisCli("GET", "visits"));
       expect((await platform.must("status")).stdout).to.contain(`visits ${counts.visits}`);

@@ -38,7 +38,7 @@ describe("a stack whose containers start in any order and with other addresses",
   it("starts every container again by itself", async () => {
     for (const name of await platform.containers()) {
       const { HostConfig } = await platform.docker.getContainer(name).inspect();
-      expect(HostConfig.RestartPolicy?.Name, name).to.equal("unless-stopped");
+      expect(HostConfig.RestartPolicy?.Name, name).to.equal("always");
     }
   });
 

@@ -66,6 +66,16 @@ for (const engine of engines) {
       expect(performance.now() - startMs).to.be.below(switchLimitMs);
     });
 
+    it("does not keep the proxy's container from being replaced", async () => {
+      stream = await open();
+      const updated = platform.must("up", "--config", "listenAddress=127.0.0.1");
+      updated.catch(() => undefined);
+      expect(await stream.ended).to.equal("ended");
+      const startMs = performance.now();
+      await updated;
+      expect(performance.now() - startMs).to.be.below(switchLimitMs);
+    });
+
     it("does not keep the stack from being taken down", async () => {
       stream = await open();
       const { durationMs } = await platform.must("down");

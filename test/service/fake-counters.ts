@@ -75,9 +75,9 @@ export function createFakeCounters(): FakeCounters {
       check();
       return undoable.get(voterHash) ?? 0;
     },
-    async hit(name, by, { mayCreate = false } = {}) {
+    async hit(name, by, { byOwner = false } = {}) {
       const counter = formatCounterName(name);
-      if (mayCreate && valueAt(counter) === undefined) store(counter, 0n);
+      if (byOwner && valueAt(counter) === undefined) store(counter, 0n);
       return store(counter, existing(counter) + by);
     },
     async create(name, value) {

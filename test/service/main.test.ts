@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { type CuttingProxy, startCuttingProxy } from "../support/cutting-proxy.ts";
 import { type RedisServer, startRedis } from "../support/redis.ts";
 import { until } from "../support/until.ts";
+import { sample } from "./metrics/sample.ts";
 import { type ServiceProcess, spawnService, startService } from "./service-process.ts";
 
 describe("main.ts", () => {
@@ -57,6 +58,21 @@ describe("main.ts", () => {
     expect([await listWith(keys.OWNER_KEY), await listWith(keys.READ_KEY)]).to.deep.equal([200, 401]);
     await until(() => lines.filter(({ msg }) => msg === "request").length === 5);
     for (const key of Object.values(keys)) expect(JSON.stringify(lines)).not.to.contain(key);
+  });
+
+  it("serves metrics on a port of their own, with what it has counted and no counter's name", async () => {
+    const { url, metricsUrl } = await start({ RELEASE: "r7", STRANGERS_MAY_CREATE: "1" });
+    const metrics = async () => sample(await (await fetch(metricsUrl)).text());
+    await fetch(`${url}/count`);
+    await fetch(`${url}/vote`, { method: "POST" });
+    await fetch(`${url}/hit/shop/a-name-to-keep`);
+    const value = await metrics();
+    expect(value("tally_counts_acknowledged_total")).to.equal(3);
+    expect(value("tally_release_info", { release: "r7" })).to.equal(1);
+    expect(value("tally_redis_up")).to.equal(1);
+    expect(value("tally_redis_round_trip_duration_seconds_count", { command: "evalsha" })).to.be.above(0);
+    expect(await (await fetch(metricsUrl)).text()).not.to.match(/shop|a-name-to-keep/);
+    expect((await fetch(`${url}/metrics`)).status).to.equal(404);
   });
 
   it("stops the start with one fatal line that lists all that is wrong", async () => {

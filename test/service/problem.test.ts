@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { BadLine } from "../../service/api/import-lines.ts";
+import { BadLine } from "../../service/api/bad-line.ts";
 import { RequestInvalid } from "../../service/api/request-invalid.ts";
 import { NotReady, RequestError } from "../../service/errors.ts";
 import { problemHeaders, problemOf } from "../../service/problem.ts";

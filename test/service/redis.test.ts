@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { loadConfig } from "../../service/config.ts";
+import { loadConfig } from "../../service/config/config.ts";
 import { createRedis, redisArgs } from "../../service/redis.ts";
 import { startCuttingProxy } from "../support/cutting-proxy.ts";
 import { type RedisServer, startRedis } from "../support/redis.ts";

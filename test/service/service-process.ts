@@ -12,6 +12,7 @@ const main = fileURLToPath(new URL("../../service/main.ts", import.meta.url));
 export interface ServiceProcess {
   readonly port: number;
   readonly url: string;
+  readonly metricsUrl: string;
   /** Standard output, and what is not JSON fails the test that reads it. */
   readonly lines: LogLine[];
   readonly errorLines: LogLine[];
@@ -24,14 +25,16 @@ export interface ServiceProcess {
 
 /** Starts a process with these settings and no others; does not wait for it to listen. */
 export async function spawnService(settings: Record<string, string>): Promise<ServiceProcess> {
-  const port = await freePort();
-  const env = { PORT: String(port), REDIS_HOST: "127.0.0.1", DRAIN_MS: "3000", ...settings };
+  const [port, metricsPort] = [await freePort(), await freePort()];
+  const ports = { PORT: String(port), METRICS_PORT: String(metricsPort) };
+  const env = { ...ports, REDIS_HOST: "127.0.0.1", DRAIN_MS: "3000", ...settings };
   const child = spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "pipe"] });
   const exited = once(child, "close").then(([code]) => code as number | null);
   const lines = collect(child, "stdout");
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     lines,
     errorLines: collect(child, "stderr"),
     said: (message) => lines.find(({ msg }) => msg === message),

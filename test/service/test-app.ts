@@ -1,7 +1,7 @@
 import supertest from "supertest";
 import { type AppArgs, createApp } from "../../service/app.ts";
-import { createDrain } from "../../service/drain.ts";
 import { createLive } from "../../service/live/live.ts";
+import { createDrain } from "../../service/server/drain.ts";
 import { createFakeCounters } from "./fake-counters.ts";
 import { createKeptLog } from "./log-lines.ts";
 import { fakeVisitors } from "./visitors/fake-visitors.ts";

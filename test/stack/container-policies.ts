@@ -49,11 +49,11 @@ export const policies: Readonly<Record<string, Policy>> = {
     },
     breaches: [{ name: "tally-unmade-newcomer" }],
   },
-  "comes back after a restart of the engine, unless it was stopped": {
+  "comes back after a crash, its own or the engine's": {
     check: ({ restart }) => {
-      expect(restart).to.equal("unless-stopped");
+      expect(restart).to.equal("always");
     },
-    breaches: [{ restart: undefined }, { restart: "always" }],
+    breaches: [{ restart: undefined }, { restart: "unless-stopped" }],
   },
   "cannot write to its image, nor run what it writes to memory": {
     check: ({ readOnly, tmpfs }) => {
@@ -132,12 +132,17 @@ export const policies: Readonly<Record<string, Policy>> = {
       { volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/var/run/docker.sock" }] },
     ],
   },
-  "publishes nothing, unless it is the proxy": {
+  "publishes nothing, unless it is the proxy, or what watches, to this machine alone": {
     check: (inputs, recording) => {
+      const watching: Readonly<Record<string, number>> = { prometheus: 9090, grafana: 3000 };
+      const role = roleOf(inputs) ?? "";
       const tls = theOnly(recording, "routes").inputs.settings.tls !== undefined;
       const published = inputs.ports?.map(({ internal }: { internal: number }) => internal);
       if (roleOf(inputs) === "proxy") expect(published).to.deep.equal(tls ? [8080, 8443] : [8080]);
-      else expect(inputs.ports).to.equal(undefined);
+      else if (role in watching) {
+        const [{ internal, ip }, ...others] = inputs.ports;
+        expect([internal, ip, others]).to.deep.equal([watching[role], "127.0.0.1", []]);
+      } else expect(inputs.ports).to.equal(undefined);
       expect(inputs.publishAllPorts).to.equal(undefined);
     },
     breaches: [
@@ -146,14 +151,16 @@ export const policies: Readonly<Record<string, Policy>> = {
       { ports: [{ internal: 8081, external: 8081 }] },
     ],
   },
-  "has no way out, unless it is the proxy or Redis is elsewhere": {
+  "has no way out, unless it is published or Redis is elsewhere": {
     check: (inputs, recording) => {
       const networks = networksOf({ inputs });
       // Without any it would be on Docker's default network, which leads out.
       expect(networks).to.not.deep.equal([]);
       const wayOut = networks.filter((name) => !isInternal(recording, name));
       const elsewhere = !ofType(recording, "container").some(({ inputs }) => roleOf(inputs) === "redis");
-      const allowed = { proxy: "tally-unmade-public", ...(elsewhere && { service: "tally-unmade-outside" }) };
+      const watching = "tally-unmade-monitoring";
+      const published = { proxy: "tally-unmade-public", prometheus: watching, grafana: watching };
+      const allowed = { ...published, ...(elsewhere && { service: "tally-unmade-outside" }) };
       expect(wayOut).to.deep.equal([allowed[roleOf(inputs) as keyof typeof allowed]].filter(Boolean));
     },
     breaches: [

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { findBaseImage } from "../../stack/base-images.ts";
+import { connectDocker } from "../../stack/docker.ts";
+import { freePort } from "../support/free-port.ts";
 import { policies, roleOf } from "./container-policies.ts";
 import { containersOf, ofType, type Recording, type Registered, recordPrograms } from "./recorded-program.ts";
 
@@ -8,11 +11,16 @@ describe("every container that the program describes", function () {
 
   before(async () => {
     const external = { redisHost: "redis.example", redisPassword: "hush", memory: 512 };
+    // Any image will do for one that is only described.
+    const grafanaImage = await findBaseImage(connectDocker(), "redis");
+    const [monitoringPort, grafanaPort] = [await freePort(), await freePort()];
+    const watched = { monitoring: "on", monitoringPort, grafanaPort, grafanaImage };
     recordings.push(
       ...(await recordPrograms([
         { settings: { backup: "6h" } },
         { settings: external },
         { settings: { tls: "self-signed" } },
+        { settings: watched },
       ])),
     );
   });
@@ -43,11 +51,12 @@ describe("every container that the program describes", function () {
   }
 
   it("plays a part that is known", () => {
+    const roles = ["proxy", "service", "redis", "backup", "prometheus", "grafana"];
     const [whole, external] = recordings as [Recording, Recording];
     expect(ofType(whole, "container")).to.have.length(6);
     expect(ofType(external, "container")).to.have.length(4);
     for (const recording of recordings) {
-      const parts = ["proxy", "service", "redis", "backup"].flatMap((role) => containersOf(recording, role));
+      const parts = roles.flatMap((role) => containersOf(recording, role));
       expect(parts).to.have.members(ofType(recording, "container"));
     }
   });

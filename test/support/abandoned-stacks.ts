@@ -33,7 +33,8 @@ export async function removeStacks(docker: Docker, isChosen: (stack: string) => 
   for (const { Name } of Volumes.filter(chosen)) await docker.getVolume(Name).remove();
   for (const { RepoTags } of await docker.listImages()) {
     for (const tag of RepoTags ?? []) {
-      const [, stack = ""] = /^tally-(.+)-(?:service|served|proxy|redis|backup):/.exec(tag) ?? [];
+      const [, stack = ""] =
+        /^tally-(.+)-(?:service|served|proxy|redis|backup|prometheus|grafana):/.exec(tag) ?? [];
       if (isChosen(stack)) await docker.getImage(tag).remove({ force: true });
     }
   }

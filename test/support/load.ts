@@ -19,9 +19,15 @@ export interface LoadReport {
   readonly votes: readonly number[];
   /** Time to the last byte of each request that succeeded, in milliseconds, but for slow readers. */
   readonly latenciesMs: readonly number[];
+  /** When each request that succeeded was answered, by `performance.now()`. */
+  readonly answeredAtMs: readonly number[];
+  /** The longest that any request took to succeed or fail, in milliseconds, slow readers included. */
+  readonly longestWaitMs: number;
 }
 
 export interface Load {
+  /** How many requests have no answer yet. */
+  readonly underWay: number;
   /** What has come in since the start or the last call. */
   lap(): LoadReport;
   /** Sends no more, waits for what is under way and reports on everything since the last lap. */
@@ -75,12 +81,14 @@ export function startLoad({ url, requestsPerSecond, timeoutMs = 20_000 }: LoadOp
       if (shape.readsAfterMs === 0) record.latenciesMs.push(performance.now() - startedAt);
       if (shape.path === "/vote") record.votes.push(Number(JSON.parse(body).votes));
       else record.visits.push(Number(/visited (\d+) times/.exec(body)?.[1]));
+      record.answeredAtMs.push(performance.now());
     } catch (error) {
       const reason = error instanceof Error ? `${error.name} ${error.message}` : String(error);
       record.failures.push(
         `${shape.method} ${shape.path} (${shape.keepAlive ? "kept" : "fresh"}): ${reason}`,
       );
     }
+    record.longestWaitMs = Math.max(record.longestWaitMs, performance.now() - startedAt);
   }
 
   function lap(): LoadReport {
@@ -104,6 +112,9 @@ export function startLoad({ url, requestsPerSecond, timeoutMs = 20_000 }: LoadOp
   })();
 
   return {
+    get underWay() {
+      return underWay.size;
+    },
     lap,
     async stop() {
       stopped = true;
@@ -122,6 +133,8 @@ function emptyRecord() {
     visits: [] as number[],
     votes: [] as number[],
     latenciesMs: [] as number[],
+    answeredAtMs: [] as number[],
+    longestWaitMs: 0,
   };
 }
 

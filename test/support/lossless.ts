@@ -55,5 +55,7 @@ export function join(reports: readonly LoadReport[]): LoadReport {
     visits: reports.flatMap(({ visits }) => visits),
     votes: reports.flatMap(({ votes }) => votes),
     latenciesMs: reports.flatMap(({ latenciesMs }) => latenciesMs),
+    answeredAtMs: reports.flatMap(({ answeredAtMs }) => answeredAtMs),
+    longestWaitMs: Math.max(0, ...reports.map(({ longestWaitMs }) => longestWaitMs)),
   };
 }

@@ -39,8 +39,9 @@ const docker = connectDocker();
 export async function createPlatform(
   engine: EngineName,
   settings: Readonly<Record<string, string | number>> = {},
+  stack = testStackName(),
 ): Promise<Platform> {
-  const [stack, port, project] = [testStackName(), await freePort(), await copyProject()];
+  const [port, project] = [await freePort(), await copyProject()];
   const state = await mkdtemp(join(tmpdir(), "tally-state-"));
   const config = Object.entries({ port, ...settings }).map(([key, value]) => `  tally:${key}: "${value}"`);
   await project.write(`Pulumi.${stack}.yaml`, `config:\n${config.join("\n")}\n`);

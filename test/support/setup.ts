@@ -8,7 +8,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   await prepareMachine({
     docker,
     report: (line) => console.log(line),
-    baseImages: { node: undefined, nginx: undefined, redis: undefined },
+    baseImages: { node: undefined, nginx: undefined, redis: undefined, prometheus: undefined },
   });
   await removeAbandonedStacks(docker);
 }

@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
+import type { Context } from "../../context.ts";
 import type { CounterRecord, Counters } from "../../counting/counters.ts";
 import { jsonLines } from "../json-lines.ts";
 import { createOperation, type Operation } from "../operation.ts";
+import { exportQuery } from "../schemas.ts";
 
 // With unique visitors of every day, a record has megabytes.
 const recordsAtOnce = 20;
@@ -12,11 +14,17 @@ export interface ExportCountersArgs {
 }
 
 export function exportCounters({ counters }: ExportCountersArgs): Operation {
-  async function* linesFrom(first: CounterRecord[]): AsyncGenerator<string> {
+  async function* linesFrom(ctx: Context, first: CounterRecord[]): AsyncGenerator<string> {
     let records = first;
-    while (records.length > 0) {
-      for (const record of records) yield `${JSON.stringify(record)}\n`;
-      records = await counters.exportRecords(records.at(-1)?.counter, recordsAtOnce);
+    try {
+      while (records.length > 0) {
+        for (const record of records) yield `${JSON.stringify(record)}\n`;
+        records = await counters.exportRecords(records.at(-1)?.counter, recordsAtOnce);
+      }
+    } catch (error) {
+      // The status has gone out; only the log can say why there is no more.
+      ctx.state.failure = error;
+      throw error;
     }
   }
 
@@ -27,14 +35,15 @@ export function exportCounters({ counters }: ExportCountersArgs): Operation {
     tags: ["Export and import"],
     summary: "Export every counter",
     description:
-      "A line of JSON for each counter, the built-in ones first, with all that is kept of it. An export that breaks off has no last chunk.",
+      "A line of JSON for each counter, the built-in ones first, with all that is kept of it. An export that breaks off has no last chunk, and goes on with `after`. It breaks off before a broken counter, and to go on there says which it is.",
+    input: { query: exportQuery },
     responses: {
       200: { description: "The counters.", content: { [jsonLines]: { schema: z.string() } } },
     },
     refusals: [503],
-    async answer(ctx) {
-      const first = await counters.exportRecords(undefined, recordsAtOnce);
-      ctx.body = Readable.from(linesFrom(first), { objectMode: false });
+    async answer(ctx, { query: { after } }) {
+      const first = await counters.exportRecords(after, recordsAtOnce);
+      ctx.body = Readable.from(linesFrom(ctx, first), { objectMode: false });
       ctx.type = jsonLines;
       ctx.attachment("tally.jsonl");
     },

@@ -1,5 +1,5 @@
 import type { Counters } from "../../counting/counters.ts";
-import { answerJson, jsonAnswer, showCounter } from "../answers.ts";
+import { answerJson, jsonAnswer, showReading } from "../answers.ts";
 import { createOperation, type Operation } from "../operation.ts";
 import { listJson, listQuery } from "../schemas.ts";
 
@@ -20,10 +20,7 @@ export function listCounters({ counters }: ListCountersArgs): Operation {
     refusals: [503],
     async answer(ctx, { query: { prefix, cursor, limit } }) {
       const { counters: readings, next } = await counters.list(prefix, cursor, limit);
-      const existing = readings.flatMap(({ name, value }) =>
-        value === undefined ? [] : [showCounter(name, value)],
-      );
-      answerJson(ctx, { counters: existing, next });
+      answerJson(ctx, { counters: readings.map(showReading), next });
     },
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Counters } from "../../counting/counters.ts";
-import { answerJson, jsonAnswer, showCounter } from "../answers.ts";
+import { answerJson, jsonAnswer, showReading } from "../answers.ts";
 import { createOperation, type Operation } from "../operation.ts";
 import { chosenCounters, valuesJson } from "../schemas.ts";
 
@@ -21,7 +21,7 @@ export function readValues({ counters }: ReadValuesArgs): Operation {
     refusals: [503],
     async answer(ctx, { query }) {
       const readings = await counters.read(query.counter);
-      answerJson(ctx, { counters: readings.map(({ name, value }) => showCounter(name, value)) });
+      answerJson(ctx, { counters: readings.map(showReading) });
     },
   });
 }

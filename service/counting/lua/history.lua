@@ -4,6 +4,7 @@ local clock = {}
 
 -- Whatever was counted before: for a counter that is new, reset or deleted.
 local function forget_history(name)
+  if name == votes_name then begin_era_of_votes() end
   local keys = { history_key(name), uniques_key(name) }
   for _, day in ipairs(days_of(name)) do keys[#keys + 1] = day_uniques_key(name, day) end
   for _, key in ipairs(keys) do redis.call('DEL', key) end

@@ -14,7 +14,11 @@ local function run_once(op, blobs)
   local stored = redis.pcall('GET', key)
   if type(stored) == 'string' then
     local fingerprint, answer = string.match(stored, '^([^\n]*)\n(.*)$')
-    if fingerprint == op.idempotency.fingerprint then return answer end
+    if fingerprint == op.idempotency.fingerprint then
+      local again = cjson.decode(answer)
+      again.again = true
+      return cjson.encode(again)
+    end
     return cjson.encode({ refused = 'reused' })
   end
 

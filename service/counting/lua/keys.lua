@@ -1,6 +1,8 @@
 -- The Redis keys of a counter, by its name namespace/key. keys.ts says the same.
 
 local index_key = 'tally:counters'
+local votes_name = 'tally/votes'
+local votes_era_key = 'tally:votes:era'
 
 local built_in = {
   ['tally/visits'] = 'visits',
@@ -50,4 +52,15 @@ end
 local function index_failure()
   local size = redis.pcall('ZCARD', index_key)
   return is_failure(size) and size.err or nil
+end
+
+-- How often the votes have begun anew.
+local function era_of_votes()
+  local era = redis.pcall('GET', votes_era_key)
+  return type(era) == 'string' and era or '0'
+end
+
+local function begin_era_of_votes()
+  -- A hand may have written there what is no number.
+  if is_failure(redis.pcall('INCR', votes_era_key)) then redis.call('SET', votes_era_key, '1') end
 end

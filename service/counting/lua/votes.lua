@@ -1,6 +1,4 @@
--- Votes that their voter can take back. A voter's key holds [[hour, votes], …], oldest first.
-
-local votes_name = 'tally/votes'
+-- Votes that their voter can take back. A voter's key holds [[hour, votes, era], …], oldest first.
 
 local function votes_cast(key)
   local text = redis.pcall('GET', key)
@@ -18,12 +16,11 @@ local function day_of(entry)
   return math.floor(entry[1] / 24)
 end
 
--- Whether the last vote is still in the value. A reset, or its bucket's age, takes it out.
-local function is_kept(cast, before)
+-- Whether the votes cast are still in the value. Who took one back that a reset has taken
+-- out already would take another's.
+local function are_kept(cast, before)
   local last = cast[#cast]
-  if not last or not before or tonumber(before) <= 0 then return false end
-  local in_day = redis.pcall('HGET', history_key(votes_name), 'd' .. day_of(last))
-  return type(in_day) == 'string' and tonumber(in_day) > 0
+  return last and before and (last[3] or '0') == era_of_votes()
 end
 
 local function remember_votes(key, cast, seconds)
@@ -46,7 +43,7 @@ local function with_vote(cast, seconds)
   if last and last[1] == clock.hour then
     last[2] = last[2] + 1
   else
-    kept[#kept + 1] = { clock.hour, 1 }
+    kept[#kept + 1] = { clock.hour, 1, era_of_votes() }
   end
   return kept
 end
@@ -56,7 +53,7 @@ function operations.vote(op)
   if failure then return { refused = failure } end
   local key = op.voter and voter_key(op.voter)
   local cast = key and votes_cast(key) or {}
-  if not is_kept(cast, before) then cast = {} end
+  if not are_kept(cast, before) then cast = {} end
   if op.once and #cast > 0 then
     return { value = before or '0', counted = false, undoable = undoable(cast) }
   end
@@ -79,7 +76,7 @@ function operations.undoVote(op)
   local last = cast[#cast]
   if not last then return { value = before or '0', counted = false, undoable = 0 } end
 
-  if not is_kept(cast, before) then
+  if not are_kept(cast, before) or tonumber(before) <= 0 then
     redis.call('DEL', key)
     return { value = before or '0', counted = false, undoable = 0 }
   end

@@ -1,4 +1,4 @@
-/** @typedef {ReadonlyMap<string, bigint>} Values by the counters' names */
+/** @typedef {ReadonlyMap<string, bigint | undefined>} Values by the counters' names; undefined where nobody knows */
 
 const path = "/api/v1/live";
 const firstDelayMs = 1000;
@@ -61,6 +61,5 @@ export function followCounters(names, show, tell) {
 function readValues(data) {
   /** @type {{ counters: { counter: string, exact: string | null }[] }} */
   const { counters } = JSON.parse(data);
-  const known = counters.filter(({ exact }) => typeof exact === "string");
-  return new Map(known.map(({ counter, exact }) => [counter, BigInt(exact ?? 0)]));
+  return new Map(counters.map(({ counter, exact }) => [counter, exact === null ? undefined : BigInt(exact)]));
 }

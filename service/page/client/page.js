@@ -26,10 +26,10 @@ for (const form of document.querySelectorAll("form")) form.addEventListener("sub
 function showValues(values) {
   const viewsBefore = shownNumber("page-views");
   for (const [counter, id] of Object.entries(figures)) {
-    const value = values.get(counter);
-    if (value !== undefined) showNumber(id, value);
+    showNumber(id, values.get(counter));
   }
-  showViews((shownNumber("page-views") ?? 0n) - (viewsBefore ?? 0n));
+  const views = shownNumber("page-views");
+  if (views !== undefined && viewsBefore !== undefined) showViews(views - viewsBefore);
   resume();
 }
 

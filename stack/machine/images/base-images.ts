@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { type BaseImageName, baseImages, hasImage } from "../../base-images.ts";
+import { type BaseImageName, hasImage } from "../../base-images.ts";
 import type { Host } from "../host.ts";
 import { loadAptSettings } from "./apt-settings.ts";
 import { makeDebianImages } from "./debian-images.ts";
@@ -11,21 +11,23 @@ export interface BaseImagesOptions {
   readonly docker: Docker;
   readonly host: Host;
   readonly report: (line: string) => void;
-  /** The images that the configuration names, undefined where it names none. */
-  readonly configured: Readonly<Record<BaseImageName, string | undefined>>;
+  readonly configured: WantedImages;
 }
+
+/** The images that are wanted, as the configuration names them, undefined where it names none. */
+export type WantedImages = Readonly<Partial<Record<BaseImageName, string | undefined>>>;
 
 /** Where the image can be made instead, waiting for a registry behind a silent firewall is not worth more. */
 const patienceMs = 10_000;
 
 /**
- * Makes the engine hold every base image: pulls what is missing, and makes from
+ * Makes the engine hold every base image that is wanted: pulls what is missing, and makes from
  * Debian packages what no registry offers here.
  *
  * @throws Error with every image that cannot be had, and what to do about it
  */
 export async function prepareBaseImages(options: BaseImagesOptions): Promise<void> {
-  const names = Object.keys(baseImages) as BaseImageName[];
+  const names = Object.keys(options.configured) as BaseImageName[];
   const sources = names.map((name) => ({ name, configured: options.configured[name] }));
   const outcomes = await Promise.allSettled(sources.map((source) => findOrPull(source, options)));
   const failures = outcomes.filter((outcome) => outcome.status === "rejected");

@@ -22,6 +22,7 @@ export const recipes: Readonly<Record<BaseImageName, Recipe>> = {
   },
   nginx: { packages: ["nginx", "curl", "ca-certificates"], npmPackages: [] },
   redis: { packages: ["redis-server", "redis-tools"], npmPackages: [] },
+  prometheus: { packages: ["prometheus"], npmPackages: [] },
 };
 
 /** An import keeps nothing but files: what the image tells containers comes from these lines. */

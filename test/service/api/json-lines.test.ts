@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { BadLine } from "../../../service/api/bad-line.ts";
 import { readLines } from "../../../service/api/json-lines.ts";
-import { RequestError } from "../../../service/errors.ts";
 
 async function* chunksOf(...chunks: string[]): AsyncGenerator<Buffer> {
   for (const chunk of chunks) yield Buffer.from(chunk);
@@ -39,8 +39,12 @@ describe("readLines", () => {
     try {
       for await (const line of readLines(endless(), 8)) lines.push(line.toString());
     } catch (error) {
-      expect(error).to.be.instanceOf(RequestError).with.property("status", 413);
-      expect(error).to.have.property("message", "Line 2 must be at most 8 bytes long.");
+      expect(error).to.be.instanceOf(BadLine).with.property("status", 413);
+      expect(error).to.have.property("line", 2);
+      expect(error).to.have.property(
+        "message",
+        "Line 2 has more than 8 bytes. The 1 lines before it are imported.",
+      );
     }
     expect([lines, pulled]).to.deep.equal([["ok"], 3]);
   });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { renderBadge, renderMissingBadge } from "../../../service/badges/badge.ts";
+import { cssColors } from "../../../service/badges/css-colors.ts";
 
 const plain = { style: "flat" } as const;
 
@@ -30,6 +31,12 @@ describe("renderBadge", () => {
   it("has the colours that it is given", () => {
     const svg = renderBadge(1n, "visits", { style: "flat", color: "123456", labelColor: "red" });
     expect(svg).to.include("#123456").and.to.include("#dd4343");
+  });
+
+  it("knows every colour that CSS has a name for", () => {
+    const none = renderBadge(1n, "visits", { style: "flat", color: "no-such-colour" });
+    const unknown = cssColors.filter((color) => renderBadge(1n, "visits", { style: "flat", color }) === none);
+    expect(unknown).to.deep.equal([]);
   });
 
   for (const [style, sign] of [

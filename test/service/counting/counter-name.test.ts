@@ -12,7 +12,7 @@ import { BadCounterName } from "../../../service/errors.ts";
 const longest = "x".repeat(64);
 
 describe("parseCounterName", () => {
-  for (const text of ["a/b", "A-z_0.9/..", `${longest}/${longest}`]) {
+  for (const text of ["a/b", "A-z_0.9/..-", ".a/b.", `${longest}/${longest}`]) {
     it(`reads ${text.slice(0, 20)}`, () => {
       const name = parseCounterName(text);
       expect(formatCounterName(name)).to.equal(text);
@@ -30,6 +30,10 @@ describe("parseCounterName", () => {
     "a/b\n",
     "ä/b",
     "a:b/c",
+    "./b",
+    "../b",
+    "a/.",
+    "a/...",
     `${longest}x/b`,
     `a/${longest}x`,
   ]) {

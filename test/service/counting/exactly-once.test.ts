@@ -110,7 +110,7 @@ describe("counting over a connection that breaks", function () {
     }
     const kinds: Record<string, (writer: TestCounters) => Promise<bigint>> = {
       visits: async (writer) => (await writer.visit(1n, "me")).visits,
-      pageViews: async (writer) => (await writer.pageView(1n)).pageViews,
+      pageViews: async (writer) => (await writer.pageView(1n)).pageViews ?? -1n,
       votes: async (writer) => (await writer.vote()).votes,
       voters: async (writer) => {
         const voter = { hash: "me", windowSeconds: 60, once: false };

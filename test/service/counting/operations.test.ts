@@ -37,9 +37,13 @@ describe("readAnswer", () => {
 });
 
 describe("refusalOf", () => {
-  it("takes Redis' own words for a broken key, which no client is told", () => {
-    const error = refusalOf("a/b", "WRONGTYPE Operation against a key");
-    expect(error).to.be.instanceOf(CounterBroken).and.not.have.property("expose");
-    expect(error.message).to.contain("WRONGTYPE");
+  it("names the counter that is broken, the key where it is known, and the cure", () => {
+    const broken = refusalOf("tally/visits", "ERR value is not an integer");
+    expect(broken).to.be.instanceOf(CounterBroken).and.include({ status: 500, expose: true });
+    expect(broken.message).to.match(
+      /^The counter tally\/visits is broken: its key visits in Redis .*reset it/,
+    );
+    const other = refusalOf("a/b", "WRONGTYPE Operation against a key script: 1a2b, on @user_script:12.");
+    expect(other.message).to.match(/^The counter a\/b .* "WRONGTYPE Operation against a key"\. .*reset it/);
   });
 });

@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { parseCounterName } from "../../../service/counting/counter-name.ts";
 import type { Counters } from "../../../service/counting/counters.ts";
-import { createCounting } from "../../../service/counting/counting.ts";
+import { type CountingArgs, createCounting } from "../../../service/counting/counting.ts";
 import { type CountersArgs, createCounters } from "../../../service/counting/redis-counters.ts";
-import type { WriterArgs } from "../../../service/counting/writer.ts";
 import { silentLog } from "../log-lines.ts";
 
-type Args = Omit<CountersArgs, "redis" | "counting"> & WriterArgs;
+type Args = Omit<CountersArgs, "redis" | "counting"> & CountingArgs;
 
 /** Counters in a real Redis, and a clock that stands still until it is moved. */
 export interface TestCounters extends Counters {

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { visits } from "../../../service/counting/counter-name.ts";
 import { CounterBroken } from "../../../service/errors.ts";
 import { type RedisServer, startRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+import { createTestCounters, named, type TestCounters } from "./test-counters.ts";
 
 describe("createValues", () => {
   let server: RedisServer;
@@ -44,14 +44,42 @@ describe("createValues", () => {
       expect(await redis.info("commandstats")).to.match(/cmdstat_mget:calls=1,/);
     });
 
-    it("names a counter that holds no integer", async () => {
-      await redis.set("visits", "many");
-      const failure = await failureOf(counters.read([visits]));
-      expect(failure)
-        .to.be.instanceOf(CounterBroken)
-        .with.property("message")
-        .that.matches(/tally\/visits/);
+    it("reads more than Lua's stack holds", async () => {
+      const names = Array.from({ length: 2500 }, (_, at) => named(at === 2400 ? "z/2" : "no/such"));
+      const readings = await counters.read(names);
+      expect(
+        readings.map(({ value }, at) => (value === undefined ? undefined : [at, value])).filter(Boolean),
+      ).to.deep.equal([[2400, 4n]]);
     });
+
+    for (const [what, spoil] of [
+      ["text", () => redis.set("visits", "abc")],
+      ["digits that Redis would not write", () => redis.set("visits", "007")],
+      ["a number beyond 64 bits", () => redis.set("visits", "9223372036854775808")],
+      ["a list", () => redis.lpush("visits", "1")],
+    ] as const) {
+      it(`names a counter that is ${what}, and reads the others`, async () => {
+        await spoil();
+        const [broken, sound] = await counters.read([visits, named("z/2")]);
+        expect(broken).to.have.property("value", undefined);
+        expect(broken?.broken)
+          .to.be.instanceOf(CounterBroken)
+          .with.property("message")
+          .that.matches(/^The counter tally\/visits is broken: its key visits in Redis/);
+        expect(sound).to.deep.equal({ name: named("z/2"), value: 4n });
+      });
+    }
+
+    for (const [how, mend] of [
+      ["set", () => counters.set(visits, 5n)],
+      ["reset", () => counters.reset(visits)],
+    ] as const) {
+      it(`reads a broken counter again that was ${how}`, async () => {
+        await redis.lpush("visits", "1");
+        const value = await mend();
+        expect(await counters.read([visits])).to.deep.equal([{ name: visits, value }]);
+      });
+    }
   });
 
   describe("list", () => {
@@ -78,6 +106,20 @@ describe("createValues", () => {
       ]);
       expect(await listed("a/", "z/1", 10)).to.deep.equal([[], undefined]);
       expect(await listed("z/", "a/1", 10)).to.deep.equal([["z/1", "z/2"], undefined]);
+    });
+
+    it("leaves out what is in the index and no counter's name", async () => {
+      await redis.zadd("tally:counters", 0, "a/..", 0, "a");
+      expect(await listed("a", undefined, 4)).to.deep.equal([["a/1", "a/2"], "a/2"]);
+    });
+
+    it("lists a broken counter as broken", async () => {
+      await redis.set("tally:counter:a/1", "abc");
+      const { counters: readings } = await counters.list("a/", undefined, 10);
+      expect(readings.map(({ value, broken }) => [value, broken instanceof CounterBroken])).to.deep.equal([
+        [undefined, true],
+        [1n, false],
+      ]);
     });
 
     it("shows values, and leaves out what was deleted by hand", async () => {

@@ -100,13 +100,50 @@ describe("createVotes", () => {
     }
   });
 
+  it("takes nobody else's vote back after a reset, by the owner or by hand", async () => {
+    for (const reset of [() => counters.reset(votes), () => redis.del("votes")]) {
+      await counters.vote(once);
+      await reset();
+      await counters.vote(other);
+      expect(await counters.undoableVotes("me")).to.equal(0);
+      expect(await counters.undoVote(once)).to.deep.equal({ votes: 1n, counted: false, undoable: 0 });
+      expect(await counters.undoVote(other)).to.include({ votes: 0n, counted: true });
+    }
+  });
+
+  it("counts a voter once in a window that is longer than the history, or below 0", async () => {
+    const short = createTestCounters(redis, { historyDays: 1, historyHours: 1 });
+    const month = { ...once, windowSeconds: 30 * 86_400 };
+    await short.vote(month);
+    short.clock.nowMs += 3 * 86_400_000;
+    await short.vote({ ...other, once: false });
+    expect(await short.vote(month)).to.deep.equal({ votes: 2n, counted: false, undoable: 1 });
+    expect(await short.undoVote(month)).to.include({ votes: 1n, counted: true });
+    await short.vote(month);
+    await short.set(votes, -5n);
+    expect(await short.vote(month)).to.deep.equal({ votes: -5n, counted: false, undoable: 1 });
+  });
+
+  it("goes on where the release before it has written of a voter", async () => {
+    await redis.mset({ votes: "1", "tally:voter:me": JSON.stringify([[thisHour, 1]]) });
+    expect(await counters.undoableVotes("me")).to.equal(1);
+    expect(await counters.vote(once)).to.include({ votes: 1n, counted: false });
+    expect(await counters.undoVote(once)).to.deep.equal({ votes: 0n, counted: true, undoable: 0 });
+  });
+
+  it("counts on where a hand has broken what tells a reset", async () => {
+    await redis.set("tally:votes:era", "text");
+    await counters.vote(once);
+    expect(await counters.vote(once)).to.include({ votes: 1n, counted: false });
+  });
+
   it("keeps little of a voter who never rests", async () => {
     for (let hour = 0; hour < 100; hour += 1) {
       await counters.vote(often);
       counters.clock.nowMs += hourMs;
     }
     expect(await counters.undoableVotes("me")).to.be.within(24, 26);
-    expect(await redis.strlen("tally:voter:me")).to.be.below(400);
+    expect(await redis.strlen("tally:voter:me")).to.be.below(500);
   });
 
   it("refuses a vote beyond 64 bits, and remembers nothing of it", async () => {

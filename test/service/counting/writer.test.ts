@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { type Redis, ReplyError } from "ioredis";
 import { createBatch } from "../../../service/counting/batch.ts";
@@ -68,6 +69,20 @@ describe("createWriter", () => {
       .write(one)
       .catch(() => {});
     expect(sent).to.have.length(1);
+  });
+
+  it("makes fewer attempts where each of them is left waiting", async () => {
+    const { redis, sent } = createFakeRedis([]);
+    const writeCounts = async (...args: unknown[]) => {
+      sent.push(args);
+      await sleep(1500);
+      throw lost;
+    };
+    const error = await createTestWriter(Object.assign(redis, { writeCounts }), 100)
+      .write(one)
+      .catch((error) => error);
+    expect(error).to.be.instanceOf(CountingPaused);
+    expect(sent).to.have.length(2);
   });
 
   it("does not repeat what Redis will refuse again", async () => {

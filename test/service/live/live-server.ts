@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { CounterName } from "../../../service/counting/counter-name.ts";
-import { createDrain, type Drain } from "../../../service/drain.ts";
 import { createLive, type Live, type LiveArgs } from "../../../service/live/live.ts";
-import { createServer } from "../../../service/server.ts";
+import { createDrain, type Drain } from "../../../service/server/drain.ts";
+import { createServer } from "../../../service/server/server.ts";
 import { createFakeCounters, type FakeCounters } from "../fake-counters.ts";
 import { createKeptLog, type LogLine } from "../log-lines.ts";
 import { createTestApp } from "../test-app.ts";

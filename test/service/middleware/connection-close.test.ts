@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { createDrain } from "../../../service/drain.ts";
 import { connectionClose } from "../../../service/middleware/connection-close.ts";
+import { createDrain } from "../../../service/server/drain.ts";
 import { askThrough } from "./ask-through.ts";
 
 describe("connectionClose", () => {

@@ -26,6 +26,24 @@ describe("problems", () => {
     });
   });
 
+  for (const [accept, type] of [
+    ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"],
+    ["text/html;q=0.5, application/json", "application/problem+json"],
+    ["application/problem+json", "application/problem+json"],
+    ["*/*", "application/problem+json"],
+    ["image/png", "application/problem+json"],
+  ] as const) {
+    it(`answers ${accept} with ${type}`, async () => {
+      const { status, headers, text } = await askFailing(() => {
+        throw new RequestError(404, "There is no <b>.");
+      }).set("Accept", accept);
+      expect([status, headers["content-type"], headers.vary]).to.deep.equal([404, type, "Accept"]);
+      expect(text).to.include(
+        type.startsWith("text") ? "<p>There is no &lt;b&gt;.</p>" : '"There is no <b>."',
+      );
+    });
+  }
+
   it("says nothing of an error that was not", async () => {
     const { status, headers, text } = await askFailing(async () => {
       throw Object.assign(new Error("the password is hunter2"), { headers: { "X-Inner": "secret" } });

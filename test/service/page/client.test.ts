@@ -5,6 +5,17 @@ import { startBrowser } from "../../support/browser.ts";
 import { openPage, type WatchedPage } from "../../support/watched-page.ts";
 import { servePage } from "./served-page.ts";
 
+/** The groups of the number of votes that are not on one line. */
+function brokenGroups(): string[] {
+  const element = document.getElementById("votes") as HTMLElement;
+  return [...element.childNodes].flatMap((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => top));
+    return lines.size > 1 ? [node.textContent ?? ""] : [];
+  });
+}
+
 /** What the page's own scripts do, where a deployed stack could not be made to show it. */
 describe("the page in a browser", function () {
   this.timeout(20_000);
@@ -84,10 +95,34 @@ describe("the page in a browser", function () {
     expect(await page.locator("#paused").count()).to.equal(0);
   });
 
+  it("shows a dash for a counter that breaks, and its number when it is mended", async () => {
+    const { counters } = service;
+    const { read } = counters;
+    counters.counts.votes = 41n;
+    await visit();
+    await shows("#votes", /^41$/);
+    counters.read = async (names) =>
+      (await read(names)).map((one) => (one.name.key === "votes" ? { ...one, value: undefined } : one));
+    await shows("#votes", /^–$/);
+    counters.read = read;
+    await shows("#votes", /^41$/);
+  });
+
   it("shows every digit of a large number", async () => {
     await visit();
     service.counters.counts.votes = 2n ** 63n - 1n;
     await shows("#votes", "9,223,372,036,854,775,807");
+  });
+
+  it("breaks a number that is too wide for a phone between its groups, if at all", async () => {
+    const counts = service.counters.counts;
+    counts.votes = -(2n ** 63n);
+    await visit({ viewport: { width: 220, height: 700 } });
+    for (const value of [counts.votes, counts.votes + 1n]) {
+      counts.votes = value;
+      await page.locator(`#votes[value="${value}"]`).waitFor();
+      expect(await page.evaluate(brokenGroups)).to.deep.equal([]);
+    }
   });
 
   it("keeps today's number, the chart's table and the total in step", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Test } from "supertest";
-import { CountingPaused } from "../../../service/errors.ts";
+import { CounterBroken, CountingPaused } from "../../../service/errors.ts";
 import { createTestApp } from "../test-app.ts";
 
 const noon = Date.UTC(2026, 10, 21, 12);
@@ -127,11 +127,11 @@ describe("GET /badge/:namespace/:key.svg", () => {
     ["count=no", /^count must be true or false/],
     ["style=fancy&show=week", /^style must be .*; show must be/],
   ] as const) {
-    it(`answers 400 to ${query.slice(0, 30)}, says what would be right and counts nothing`, async () => {
-      const { ask, counters } = setUp();
-      const { status, headers, body } = await ask.get(`/badge/shop/visits.svg?${query}`);
-      expect([status, headers["content-type"]]).to.deep.equal([400, "application/problem+json"]);
-      expect(body.detail).to.match(right);
+    it(`answers 400 to ${query.slice(0, 30)}, with a badge that says what would be right, and counts nothing`, async () => {
+      const { get, counters } = setUp();
+      const { status, headers, body } = await get(`shop/visits.svg?${query}`);
+      expect([status, headers["content-type"]]).to.deep.equal([400, "image/svg+xml"]);
+      expect(shown(body)).to.match(right);
       expect(counters.values.get("shop/visits")).to.equal(41n);
     });
   }
@@ -166,8 +166,31 @@ describe("GET /badge/:namespace/:key.svg", () => {
   });
 
   it("answers 503 while counting is paused", async () => {
-    const { ask, counters } = setUp();
+    const { get, counters, lines } = setUp();
     counters.failure = new CountingPaused();
-    expect((await ask.get("/badge/shop/visits.svg")).status).to.equal(503);
+    const { status, headers, body } = await get("shop/visits.svg");
+    expect([status, headers["retry-after"]]).to.deep.equal([503, "1"]);
+    expect(shown(body)).to.match(/^Counting is paused/);
+    expect(lines.at(-1)?.err).to.include({ type: "CountingPaused" });
+  });
+
+  it("says which counter is broken, and nothing of what no client should know", async () => {
+    const { get, counters } = setUp();
+    counters.failure = new CounterBroken("shop/visits", "it is text");
+    expect(shown((await get("shop/visits.svg")).body)).to.match(
+      /^The counter shop\/visits is broken: it is text/,
+    );
+    counters.failure = new Error("secret");
+    const { status, body } = await get("shop/visits.svg");
+    expect([status, shown(body)]).to.deep.equal([500, "Internal Server Error"]);
+    expect(body).not.to.include("secret");
+  });
+
+  it("takes the names that CSS has for colours", async () => {
+    const { get } = setUp();
+    for (const color of ["rebeccapurple", "tomato", "gray"]) {
+      expect((await get(`shop/visits.svg?color=${color}&labelColor=${color}`)).status).to.equal(200);
+    }
+    expect((await get("shop/visits.svg?color=nocolour")).status).to.equal(400);
   });
 });

@@ -57,11 +57,11 @@ describe("GET /count", () => {
     expect([status, headers["retry-after"], body.status]).to.deep.equal([503, "1", 503]);
   });
 
-  it("answers 500 and says nothing when the counter is broken", async () => {
+  it("answers 500 and says which counter is broken", async () => {
     const { ask, counters } = createTestApp();
-    counters.failure = new CounterBroken("visits", "ERR value is not an integer");
-    const { status, text } = await ask.get("/count");
+    counters.failure = new CounterBroken("tally/visits", "it is text");
+    const { status, body } = await ask.get("/count");
     expect(status).to.equal(500);
-    expect(text).not.to.match(/visits|integer/);
+    expect(body.detail).to.match(/^The counter tally\/visits is broken: it is text\. .*reset it/);
   });
 });

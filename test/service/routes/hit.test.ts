@@ -20,6 +20,23 @@ describe("GET /hit/{namespace}/{key}", () => {
     });
   });
 
+  it("counts as much as it is told to", async () => {
+    const { ask } = createShop(2n);
+    expect((await ask.get("/hit/shop/visits?amount=9007199254740993")).text).to.equal(
+      '{"value":9007199254740995}',
+    );
+  });
+
+  for (const amount of ["0", "-1", "x", "1.5", "", "9223372036854775808", "1&amount=2"]) {
+    it(`answers 400 to ?amount=${amount} and counts nothing`, async () => {
+      const { ask, counters } = createShop(2n);
+      const { status, body } = await ask.get(`/hit/shop/visits?amount=${amount}`);
+      expect(status).to.equal(400);
+      expect(body.detail).to.match(/^amount must be a whole number from 1 to 9223372036854775807/);
+      expect(counters.values.get("shop/visits")).to.equal(2n);
+    });
+  }
+
   for (const [what, ask] of [
     [
       "a prefetch",

@@ -15,6 +15,15 @@ describe("GET /", () => {
     expect(text).not.to.contain("paused");
   });
 
+  it("shows a dash for the count of a counter that is broken", async () => {
+    const { ask, counters } = createTestApp();
+    counters.pageView = async () => ({ pageViews: 7n, votes: undefined, visits: 5n });
+    const { status, text } = await ask.get("/");
+    expect(status).to.equal(200);
+    expect(text).to.contain('<span id="votes">–</span>').and.to.contain('<data id="visits" value="5">');
+    expect(text).not.to.contain("paused");
+  });
+
   it("loads nothing but the service's own files, and has nothing inline", async () => {
     const { text } = await createTestApp().ask.get("/");
     const loaded = [...text.matchAll(/(?:<link[^>]* href|src)="([^"]*)"/g)].map(([, url]) => url ?? "");

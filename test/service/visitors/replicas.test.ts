@@ -3,6 +3,7 @@ import { type RedisServer, startRedis } from "../../support/redis.ts";
 import { type ServiceProcess, startService } from "../service-process.ts";
 
 const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0";
+const ownerKey = "the-owners-key-0123";
 const googlebot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 
 /** Who is counted by whole replicas that share a Redis. */
@@ -49,12 +50,33 @@ describe("visitors of replicas", function () {
     expect(await visits()).to.equal("3");
   });
 
-  it("are not told apart where UNIQUE_VISITORS is off", async () => {
-    const replica = await start({ UNIQUE_VISITORS: "false" });
-    await ask(replica, "/count", "192.0.2.7");
+  it("are told apart where UNIQUE_VISITORS is off only by counters that were created to", async () => {
+    const replica = await start({ UNIQUE_VISITORS: "false", OWNER_KEY: ownerKey });
+    await fetch(`${replica.url}/api/v1/counters`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${ownerKey}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ namespace: "shop", key: "views", uniqueVisitors: true }),
+    });
+    for (const path of ["/count", "/", "/hit/shop/views"]) await ask(replica, path, "192.0.2.7");
     expect(await visits()).to.equal("1");
-    expect(await server.client().keys("tally:uniques:*")).to.deep.equal([]);
-    expect(await server.client().keys("tally:salt:*")).to.deep.equal([]);
+    expect(await uniquesOf(replica, "tally/visits")).to.equal(null);
+    expect(await uniquesOf(replica, "shop/views")).to.equal(1);
+    const sketches = await server.client().keys("tally:uniques:*");
+    expect(sketches.filter((key) => !key.startsWith("tally:uniques:shop/views"))).to.deep.equal([]);
+  });
+
+  it("vote once where VOTE_WINDOW_SECONDS is set, whatever way they try", async () => {
+    const replica = await start({ VOTE_WINDOW_SECONDS: "60" });
+    const hits: [string, string][] = [
+      ["GET", "/hit/tally/votes"],
+      ["POST", "/api/v1/counters/tally/votes/hit"],
+    ];
+    await ask(replica, "/vote", "192.0.2.7", firefox, "POST");
+    for (const [method, path] of hits) {
+      expect((await ask(replica, path, "192.0.2.7", firefox, method)).status).to.equal(403);
+    }
+    await ask(replica, "/vote", "192.0.2.7", firefox, "POST");
+    expect(await server.client().get("votes")).to.equal("1");
   });
 
   it("are no bots, and not at an ignored address, unless they are switched on", async () => {

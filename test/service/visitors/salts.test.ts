@@ -66,6 +66,14 @@ describe("createSalts", () => {
     expect(leftMs).to.be.within(dayMs / 2, dayMs / 2 + 11 * 60 * 1000);
   });
 
+  it("is forgotten when its day is over, though nobody asks any more", async () => {
+    const lastMoment = (today + 1) * dayMs - 100;
+    const salts = createSalts({ redis, now: () => lastMoment });
+    const forgotten = await salts.ofToday();
+    await redis.del(`tally:salt:${today}`);
+    await until(async () => (await salts.ofToday()) !== forgotten);
+  });
+
   it("is gone from Redis after its time", async () => {
     const lastMoment = (today + 1) * dayMs - 1;
     const salts = createSalts({ redis, now: () => lastMoment, marginMs: 200 });

@@ -17,8 +17,8 @@ describe("createVisitors", () => {
     nowMs = Date.UTC(2026, 10, 21, 12);
   });
 
-  const startReplica = (counted = true) =>
-    createVisitors({ salts: createSalts({ redis: server.client(), now: () => nowMs }), counted });
+  const startReplica = () =>
+    createVisitors({ salts: createSalts({ redis: server.client(), now: () => nowMs }) });
 
   it("knows a visitor again on the same day, on every replica", async () => {
     const [one, other] = [startReplica(), startReplica()];
@@ -63,17 +63,11 @@ describe("createVisitors", () => {
     expect(JSON.stringify([keys, await redis.mget(keys)])).to.not.match(/192\.0\.2\.7|Firefox/);
   });
 
-  it("asks nobody where unique visitors are not counted", async () => {
-    await server.client().flushall();
-    expect(await startReplica(false).visitorOf("192.0.2.7", "Firefox")).to.equal(undefined);
-    expect(await server.client().dbsize()).to.equal(0);
-  });
-
   it("does not keep a hit from being counted while Redis is away", async () => {
     const failing = async () => {
       throw new Error("away");
     };
-    const visitors = createVisitors({ salts: { ofToday: failing, ofVotes: failing }, counted: true });
+    const visitors = createVisitors({ salts: { ofToday: failing, ofVotes: failing } });
     expect(await visitors.visitorOf("192.0.2.7", "Firefox")).to.equal(undefined);
     expect(await visitors.voterOf("192.0.2.7", "Firefox").catch((error) => error.message)).to.equal("away");
   });

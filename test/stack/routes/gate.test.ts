@@ -56,6 +56,8 @@ describe("gateReplicas", () => {
       gateTimeoutSeconds: 60,
       gateWatchSeconds: 2,
       keepReleases: 3,
+      prometheus: "",
+      backups: [],
     });
 
   it("starts replicas that are stopped, and answers with their addresses in order", async () => {
@@ -79,9 +81,12 @@ describe("gateReplicas", () => {
   it("stops what it refuses, but nothing that serves", async () => {
     const [serving, bad] = [await makeReplica("serving"), await makeReplica("bad")];
     routes = `upstream tally {\n server ${serving.name}:8000 resolve;\n}`;
+    for (const { container } of [serving, bad]) await container.update({ RestartPolicy: { Name: "always" } });
     verdicts.set(bad.name, Promise.resolve("not ready"));
     await failureOf(gate(serving.name, bad.name));
     expect([await serving.isRunning(), await bad.isRunning()]).to.deep.equal([true, false]);
+    const { HostConfig } = await bad.container.inspect();
+    expect(HostConfig.RestartPolicy?.Name, "it must not be back with the engine").to.equal("no");
   });
 
   it("does not wait for a replica whose process has ended", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { openContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/docker.ts";
 import { endStreams } from "../../../stack/routes/streams.ts";
@@ -21,7 +22,7 @@ describe("endStreams", function () {
       Image: await findBaseImage(docker, "node"),
       Cmd: ["node", "-e", code],
       Labels: { "tally.stack": stack, "tally.role": "service", "tally.streams": "SIGUSR2", ...labels },
-      HostConfig: { Init: true },
+      HostConfig: { Init: true, RestartPolicy: { Name: "unless-stopped" } },
     });
     await container.start();
     const said = async (word: string) => String(await container.logs({ stdout: true })).includes(word);
@@ -50,6 +51,16 @@ describe("endStreams", function () {
     for (const { said, isRunning } of others) {
       expect([await said("ended"), await isRunning()]).to.deep.equal([false, true]);
     }
+  });
+
+  it("leaves it to Docker to start a replica again after a crash", async () => {
+    const { said, container } = await start(knowsTheSignal);
+    await endStreams(docker, stack);
+    await until(() => said("ended"));
+    await openContainer(docker, container.id)
+      .run("kill -9 -1")
+      .catch(() => undefined);
+    await until(async () => (await container.inspect()).RestartCount === 1);
   });
 
   it("takes it well that a replica has stopped, or that there is none", async () => {

@@ -12,6 +12,8 @@ export interface FakeTally {
   readonly bodies: string[];
   /** Asked before each import; an answer of its own ends the request. */
   intercept: (body: string, response: ServerResponse) => boolean;
+  /** The same for each export. */
+  interceptExport: (after: string, response: ServerResponse) => boolean;
   dispose(): Promise<void>;
 }
 
@@ -22,8 +24,14 @@ export async function startFakeTally(): Promise<FakeTally> {
     if (request.headers.authorization !== `Bearer ${ownerKey}`) {
       return refuse(response, 401, { detail: "The key is wrong." });
     }
-    if (request.url === "/api/v1/export") {
-      for (const line of fake.records.values()) response.write(`${line}\n`);
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://tally");
+    if (pathname === "/api/v1/export") {
+      const after = searchParams.get("after") ?? "";
+      if (fake.interceptExport(after, response)) return;
+      const names = [...fake.records.keys()];
+      for (const name of names.slice(names.indexOf(after) + 1)) {
+        response.write(`${fake.records.get(name)}\n`);
+      }
       return void response.end();
     }
     const body = await text(request);
@@ -40,6 +48,7 @@ export async function startFakeTally(): Promise<FakeTally> {
     records: new Map(),
     bodies: [],
     intercept: () => false,
+    interceptExport: () => false,
     async dispose() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -37,7 +37,7 @@ describe("Changing counters", () => {
     it("names everything that is wrong at once", async () => {
       const answer = await own("post", "/api/v1/counters").send({ namespace: "a b", value: 1.5, extra: 1 });
       expect(answer.status).to.equal(400);
-      const part = "must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -";
+      const part = "must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -, not dots alone";
       expect(answer.body.errors).to.have.deep.members([
         { in: "body", name: "namespace", detail: part },
         { in: "body", name: "key", detail: part },

@@ -84,5 +84,6 @@ describe("GET /api/v1/export", () => {
     const [response] = await once(ask(), "response");
     const outcome = await text(response).catch((error: Error) => error);
     expect(outcome).to.be.instanceOf(Error);
+    await until(() => app.lines.some(({ err }) => (err as Error | undefined)?.message.includes("paused")));
   });
 });

@@ -42,6 +42,19 @@ describe("Export and import", () => {
     expect((await ask("get", "/get/shop/greatest")).text).to.equal('{"value":9223372036854775807}');
   });
 
+  it("goes on behind any counter, one that is gone meanwhile too", async () => {
+    for (const key of ["a", "b", "c"]) await create("shop", key);
+    const all = (await exportAll()).split("\n");
+    const exportAfter = async (name: string) =>
+      (await own("get", `/api/v1/export?after=${name}`).buffer(true)).text.split("\n");
+    expect(await exportAfter("")).to.deep.equal(all);
+    expect(await exportAfter("tally/visits")).to.deep.equal(all.slice(1));
+    expect(await exportAfter("shop/b")).to.deep.equal(all.slice(5));
+    await own("delete", "/api/v1/counters/shop/b");
+    expect(await exportAfter("shop/b")).to.deep.equal(all.slice(5));
+    expect((await own("get", "/api/v1/export?after=shop")).status).to.equal(400);
+  });
+
   it("replaces what is there, and can be repeated", async () => {
     await create("shop", "visits", "5");
     const taken = await exportAll();
@@ -74,6 +87,12 @@ describe("Export and import", () => {
     const { status, body } = await importAll(lines.join("\n"));
     expect([status, body.line]).to.deep.equal([400, 1]);
     expect((await ask("get", "/get/shop/good")).status).to.equal(404);
+  });
+
+  it("takes newline-delimited JSON by its other name", async () => {
+    const taken = await exportAll();
+    const { status, body } = await importAll(taken).set("Content-Type", "application/x-ndjson");
+    expect([status, body]).to.deep.equal([200, { imported: 3 }]);
   });
 
   it("refuses another media type, and imports nothing from nothing", async () => {

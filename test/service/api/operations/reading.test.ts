@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { useRedisApp } from "../redis-app.ts";
 
 describe("Reading counters", () => {
-  const { ask, own, create } = useRedisApp();
+  const { ask, own, create, redis } = useRedisApp();
   const path = "/api/v1/counters/shop/visits";
 
   describe("GET /api/v1/counters/{namespace}/{key}", () => {
@@ -24,7 +24,9 @@ describe("Reading counters", () => {
       it(`answers 400 to ${name.slice(0, 20)} and says what would be right`, async () => {
         const { status, body } = await ask("get", `/api/v1/counters/${name}`);
         expect(status).to.equal(400);
-        expect(body.errors[0].detail).to.equal("must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -");
+        expect(body.errors[0].detail).to.equal(
+          "must be 1 to 64 of the characters A-Z, a-z, 0-9, _, . and -, not dots alone",
+        );
       });
     }
   });
@@ -48,6 +50,14 @@ describe("Reading counters", () => {
       }
     });
 
+    for (const name of ["../b", "a/.", "a/..."]) {
+      it(`refuses ${name}, which no path can name`, async () => {
+        const { status, body } = await ask("get", `/api/v1/values?counter=${name}`);
+        expect(status).to.equal(400);
+        expect(body.detail).to.match(/not dots alone/);
+      });
+    }
+
     it("names the one that is no counter's name", async () => {
       const { status, body } = await ask("get", "/api/v1/values?counter=a/b&counter=ab");
       expect([status, body.errors[0].name]).to.deep.equal([400, "counter.1"]);
@@ -67,6 +77,12 @@ describe("Reading counters", () => {
       expect(second.body).to.deep.equal({ counters: [{ counter: "shop/c", value: 1, exact: "1" }] });
     });
 
+    it("takes an empty cursor for the first page", async () => {
+      await create("shop", "a", "1");
+      const { status, body } = await own("get", "/api/v1/counters?prefix=shop/&cursor=");
+      expect([status, body.counters.length]).to.deep.equal([200, 1]);
+    });
+
     for (const query of ["limit=0", "limit=1001", "limit=x", "limit=1&limit=2", "cursor=x", "prefix=a/b/c"]) {
       it(`refuses ?${query}`, async () => {
         const { status, body } = await own("get", `/api/v1/counters?${query}`);
@@ -79,7 +95,60 @@ describe("Reading counters", () => {
     });
   });
 
+  it("fails for a broken counter alone, and says what helps", async () => {
+    for (const key of ["a", "b"]) await create("shop", key, "1");
+    await redis().set("tally:counter:shop/a", "007");
+    const broken =
+      "The counter shop/a is broken: its key tally:counter:shop/a in Redis holds no whole number of 64 bits. Its owner can reset it, which mends it.";
+    const shown = [
+      { counter: "shop/a", value: null, exact: null, broken },
+      { counter: "shop/b", value: 1, exact: "1" },
+    ];
+    const values = await ask("get", "/api/v1/values?counter=shop/a&counter=shop/b");
+    expect(values.body).to.deep.equal({ counters: shown });
+    expect((await own("get", "/api/v1/counters?prefix=shop/")).body).to.deep.equal({ counters: shown });
+    for (const [method, path] of [
+      ["get", "/api/v1/counters/shop/a"],
+      ["get", "/api/v1/counters/shop/a/history"],
+      ["post", "/api/v1/counters/shop/a/hit"],
+      ["get", "/get/shop/a"],
+    ] as const) {
+      const { status, body } = await ask(method, path);
+      expect([status, body.detail], path).to.deep.equal([500, broken]);
+    }
+    expect((await own("post", "/api/v1/counters/shop/a/reset")).status).to.equal(200);
+    expect((await ask("get", "/get/shop/a")).body).to.deep.equal({ value: 0 });
+  });
+
   describe("GET history and visitors", () => {
+    it("leaves out hours and days that cannot be", async () => {
+      await create("shop", "visits", "7");
+      await redis().hset("tally:history:shop/visits", { d100000001: "3", h99999999: "3" });
+      const { status, body } = await ask("get", `${path}/history`);
+      expect([status, body.hours, body.beforeHours, body.days, body.beforeDays]).to.deep.equal([
+        200,
+        [],
+        7,
+        [],
+        7,
+      ]);
+    });
+
+    for (const [what, spoil] of [
+      ["text", () => redis().set("tally:history:shop/visits", "x")],
+      ["no buckets", () => redis().hset("tally:history:shop/visits", "d20000", "x")],
+    ] as const) {
+      it(`says that the counter is broken whose history is ${what}, and a reset mends it`, async () => {
+        await create("shop", "visits", "7");
+        await spoil();
+        const { status, body } = await ask("get", `${path}/history`);
+        expect(status).to.equal(500);
+        expect(body.detail).to.match(/^The counter shop\/visits is broken: .*reset it/);
+        expect((await own("post", `${path}/reset`)).status).to.equal(200);
+        expect((await ask("get", `${path}/history`)).status).to.equal(200);
+      });
+    }
+
     it("shows hours and days that add up to the value", async () => {
       await create("shop", "visits", "100");
       const startMs = Date.now();

@@ -57,7 +57,7 @@ describe("createOptions", () => {
         ReadonlyRootfs: true,
         CapDrop: ["ALL"],
         SecurityOpt: ["no-new-privileges:true"],
-        RestartPolicy: { Name: "unless-stopped" },
+        RestartPolicy: { Name: "always" },
         LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
         Tmpfs: args.tmpfs,
       });

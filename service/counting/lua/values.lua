@@ -1,0 +1,14 @@
+-- What the keys hold: digits, false where there is nothing, '' for what is no string.
+--
+-- ARGV  the keys
+
+local values = {}
+-- Lua's stack holds some thousand arguments.
+for first = 1, #ARGV, 1000 do
+  local texts = redis.call('MGET', unpack(ARGV, first, math.min(first + 999, #ARGV)))
+  for index, text in ipairs(texts) do
+    local position = first + index - 1
+    values[position] = text or redis.call('EXISTS', ARGV[position]) == 1 and ''
+  end
+end
+return values

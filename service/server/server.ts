@@ -1,0 +1,19 @@
+import { createServer as createHttpServer, type Server } from "node:http";
+import type Koa from "koa";
+import type { State } from "../context.ts";
+
+const limits = {
+  // Far above what the proxy lets through, which refuses the rest in its own words.
+  maxHeaderSize: 512 * 1024,
+  // Longer than nginx keeps its idle connections (60 s): the side that closes an idle
+  // connection first must be the one that would send the next request on it.
+  keepAliveTimeout: 75_000,
+  // From a request's first byte, so an idle connection is none of its business.
+  headersTimeout: 30_000,
+  requestTimeout: 60_000,
+};
+
+/** An HTTP server that does not listen yet. */
+export function createServer(app: Koa<State>): Server {
+  return createHttpServer(limits, app.callback());
+}

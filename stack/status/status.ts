@@ -1,0 +1,61 @@
+import type Docker from "dockerode";
+import { openContainer } from "../../nginx/container.ts";
+import { readServing } from "../commands/serving.ts";
+import { listStackContainers, type StackContainer } from "../commands/stack-containers.ts";
+import { listReleases } from "../stored-release.ts";
+import { readCertificateEnd } from "./certificate.ts";
+import { type Condition, readCondition } from "./condition.ts";
+import { readCounts } from "./counts.ts";
+import { readLastBackup } from "./last-backup.ts";
+import { readRequestsPerSecond } from "./traffic.ts";
+
+export type ContainerStatus = StackContainer & Condition;
+
+/** All that there is to see of a stack at one moment. */
+export interface Status {
+  readonly stack: string;
+  readonly release: string | undefined;
+  /** The releases that are kept to go back to, the newest first. */
+  readonly releases: readonly string[];
+  readonly containers: readonly ContainerStatus[];
+  /** Undefined where the stack's own Redis does not answer or is elsewhere. */
+  readonly counts: Readonly<Record<string, string>> | undefined;
+  /** What the replicas answer, but for health checks; undefined where none says. */
+  readonly requestsPerSecond: number | undefined;
+  /** What the container of the backups last said of them; undefined where there is none. */
+  readonly lastBackup: string | undefined;
+  /** When the proxy's certificate ends, as ISO 8601; undefined where there is none. */
+  readonly certificateEnd: string | undefined;
+}
+
+/** Looks at a stack for a second or two: rates need time. @throws Error when it is not up */
+export async function readStatus(docker: Docker, stack: string): Promise<Status> {
+  const found = await listStackContainers(docker, stack);
+  if (found.length === 0) {
+    throw new Error(`stack "${stack}" is not up; npm run up -- --stack ${stack} takes it there`);
+  }
+  const running = (role: string) => found.filter((each) => each.role === role && each.state === "running");
+  const [redis] = running("redis");
+  const [proxy] = running("proxy");
+  const replicas = running("service").map(({ name }) => name);
+  const [containers, releases, release, counts, requestsPerSecond, lastBackup, certificateEnd] =
+    await Promise.all([
+      Promise.all(found.map(async (each) => ({ ...each, ...(await readCondition(docker, each)) }))),
+      listReleases(docker, stack),
+      readServing(docker, stack),
+      redis && readCounts(openContainer(docker, redis.name)),
+      proxy && readRequestsPerSecond(openContainer(docker, proxy.name), replicas),
+      readLastBackup(docker, stack),
+      proxy && readCertificateEnd(docker, proxy.name),
+    ]);
+  return {
+    stack,
+    release,
+    releases: releases.filter(({ served }) => served).map(({ id }) => id),
+    containers,
+    counts,
+    requestsPerSecond,
+    lastBackup,
+    certificateEnd,
+  };
+}

@@ -1,7 +1,7 @@
 import { Redis, type RedisOptions } from "ioredis";
 import type { RedisConfig } from "./config/config.ts";
+import { loadSecret } from "./config/secret-setting.ts";
 import type { Log } from "./log.ts";
-import { loadSecret } from "./secret-setting.ts";
 
 /** How long Redis may take for an answer. */
 export const answerLimitMs = 2000;

@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from "ioredis";
 import type { RedisConfig } from "./config/config.ts";
+import { loadSecret } from "./config/secret-setting.ts";
 import type { Log } from "./log.ts";
 
 /** How long Redis may take for an answer. */
@@ -9,7 +10,7 @@ const longestReconnectDelayMs = 1000;
 
 /** How to reach Redis, as ioredis wants to be told. */
 export function redisArgs(config: RedisConfig, connectionName: string) {
-  const { host, port, db, username, password, tls } = config;
+  const { host, port, db, username, password, passwordFile, tls } = config;
   return {
     host,
     port,
@@ -18,6 +19,8 @@ export function redisArgs(config: RedisConfig, connectionName: string) {
     password,
     connectionName,
     ...(tls && { tls: {} }),
+    // `npm run rotate-password` sees by it that this client will find the new password.
+    ...(passwordFile !== undefined && { clientInfoTag: "password-file" }),
     connectTimeout: 2000,
     disconnectTimeout: 500,
     maxLoadingRetryTime: 500,
@@ -40,6 +43,9 @@ export function createRedis(config: RedisConfig, connectionName: string, log: Lo
   const { host, port, db } = config;
   const complaints = new Set<string>();
 
+  redis.on("reconnecting", () => {
+    redis.options.password = readPassword(config) || redis.options.password;
+  });
   redis.on("ready", () => {
     complaints.clear();
     log.info({ host, port, db }, "connected to Redis");
@@ -52,6 +58,11 @@ export function createRedis(config: RedisConfig, connectionName: string, log: Lo
     if (error.command?.name === "select") redis.disconnect(true);
   });
   return redis;
+}
+
+/** The password as it is now; nothing where it cannot be read, which Redis's refusal then shows. */
+function readPassword({ passwordFile }: RedisConfig): string | undefined {
+  return loadSecret({ REDIS_PASSWORD_FILE: passwordFile }, "REDIS_PASSWORD", { noun: "password" }, []);
 }
 
 function explain(error: Error): string {

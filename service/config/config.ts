@@ -95,6 +95,8 @@ export function loadConfig(environment: Environment) {
       db: value.REDIS_DB,
       username: value.REDIS_USERNAME,
       password,
+      /** Read again for every new connection: the password may be rotated. */
+      passwordFile: value.REDIS_PASSWORD_FILE,
       tls: value.REDIS_TLS,
       retryAttempts: value.REDIS_RETRY_ATTEMPTS,
       retryDelayMs: value.REDIS_RETRY_DELAY_MS,

@@ -29,7 +29,10 @@ export function loadSettings(env: NodeJS.ProcessEnv): BackupSettings {
       port: count(env, "REDIS_PORT"),
       tls: env.REDIS_TLS === "true",
       username: env.REDIS_USERNAME,
-      password: secret(env.REDIS_PASSWORD_FILE, "the password of Redis"),
+      // Read anew for every backup: it may be rotated between two.
+      get password() {
+        return secret(env.REDIS_PASSWORD_FILE, "the password of Redis");
+      },
     },
   };
 }

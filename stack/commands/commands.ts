@@ -12,6 +12,7 @@ import { ownerKey } from "./owner-key.ts";
 import { preview } from "./preview.ts";
 import { restore } from "./restore.ts";
 import { rollback } from "./rollback.ts";
+import { rotatePassword } from "./rotate-password.ts";
 import { status } from "./status.ts";
 import { up } from "./up.ts";
 
@@ -47,6 +48,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   logs: entry(logs, "the logs of all containers", "follow", "replica", "level", "id", "json"),
   outputs: entry(outputs, "url, release, replicas and nginx's upstream, as JSON"),
   "owner-key": entry(ownerKey, "prints the key that opens everything"),
+  "rotate-password": entry(rotatePassword, "gives the stack's own Redis another password"),
   export: entry(exportCommand, "writes all counters as JSON lines, to standard output or a file", "file"),
   import: entry(importCommand, "brings exported counters back, from standard input or a file", "file"),
   backup: entry(backup, "makes a backup now"),

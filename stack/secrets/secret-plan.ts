@@ -5,12 +5,15 @@ import type { SecretKey, StackConfig } from "../config.ts";
 /** Where containers find the stack's secrets, each a file. */
 export const secretsPath = "/run/secrets";
 
+/** Where the stack's own Redis keeps the password that it makes. */
+export const redisPasswordFile = `${secretsPath}/redis-password`;
+
 /** What names the file with the owner key to a replica. */
 export const ownerKeyVariable = "OWNER_KEY_FILE";
 
 /** The variable that names the file of each secret to the replicas, and that file. */
 const kinds = {
-  redisPassword: { variable: "REDIS_PASSWORD_FILE", file: "redis-password" },
+  redisPassword: { variable: "REDIS_PASSWORD_FILE", file: basename(redisPasswordFile) },
   ownerKey: { variable: ownerKeyVariable, file: "owner-key" },
   readKey: { variable: "READ_KEY_FILE", file: "read-key" },
   hitKey: { variable: "HIT_KEY_FILE", file: "hit-key" },

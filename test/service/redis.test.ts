@@ -1,4 +1,7 @@
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { loadConfig } from "../../service/config/config.ts";
@@ -91,6 +94,26 @@ describe("createRedis", () => {
       /^error: Redis refuses this user name and password: see .*REDIS_PASSWORD_FILE/,
     );
     expect(text()).to.contain("WRONGPASS").and.not.to.contain("guess123");
+  });
+
+  it("connects again with the password that its file holds by then", async () => {
+    const file = join(await mkdtemp(join(tmpdir(), "tally-password-")), "password");
+    await writeFile(file, "hunter2\n");
+    const admin = server.client({ password: "hunter2" });
+    const { redis } = connect({ REDIS_PASSWORD: "", REDIS_PASSWORD_FILE: file });
+    await once(redis, "ready");
+    await admin.config("SET", "requirepass", "hunter3");
+    await writeFile(file, "hunter3\n");
+    expect(await redis.ping()).to.equal("PONG");
+    await admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    await once(redis, "ready");
+    expect(await redis.ping()).to.equal("PONG");
+    // A file that is gone for a moment leaves it the password that it has.
+    await rm(file);
+    await admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    await once(redis, "ready");
+    await admin.config("SET", "requirepass", "hunter2");
+    expect(await redis.client("INFO")).to.contain("lib-name=ioredis(password-file)");
   });
 
   it("survives a name that leads nowhere, and tries on", async () => {

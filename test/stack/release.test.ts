@@ -97,7 +97,14 @@ describe("planRelease", () => {
   });
 
   it("takes a pinned release as it was built, whatever is configured now", () => {
-    const pinned = { id: "aaaaaaaaaa", imageId: "sha256:1", spec: specOf({}), tags: [], taggedAt: 1, served: true };
+    const pinned = {
+      id: "aaaaaaaaaa",
+      imageId: "sha256:1",
+      spec: specOf({}),
+      tags: [],
+      taggedAt: 1,
+      served: true,
+    };
     const planned = planRelease(configOf({ logLevel: "debug", release: "aaaaaaaaaa" }), {
       baseImages,
       cpus: 2,

@@ -77,8 +77,9 @@ describe("counting over a connection that breaks", function () {
 
   /** The service's own client and counters, only with shorter waits. */
   async function connectService(retryAttempts: number, retryDelayMs: number): Promise<TestCounters> {
-    const address = { host: "127.0.0.1", port: proxy.port, db: 0, username: undefined, password: undefined };
-    const options = redisArgs({ ...address, tls: false, retryAttempts, retryDelayMs }, "test");
+    const address = { host: "127.0.0.1", port: proxy.port, db: 0, tls: false };
+    const login = { username: undefined, password: undefined, passwordFile: undefined };
+    const options = redisArgs({ ...address, ...login, retryAttempts, retryDelayMs }, "test");
     const redis = await connect({ ...options, retryStrategy: () => 1 });
     return createTestCounters(redis, { retryAttempts, retryDelayMs });
   }

@@ -4,9 +4,7 @@ import { backupVolume } from "../backup.ts";
 import type { StackConfig } from "../config.ts";
 import { isNotFound } from "../docker.ts";
 import { runBackupTask } from "./task.ts";
-
-/** Where a stack's backups are: the folder that is configured, or a volume of its own. */
-export type Store = Pick<StackConfig, "stack" | "backupFolder">;
+import type { Store } from "./task-options.ts";
 
 /**
  * The backups in the store of a stack, the newest first.

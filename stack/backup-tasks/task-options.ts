@@ -7,7 +7,9 @@ import { labelNames } from "../labels.ts";
 import { objectName } from "../names.ts";
 import { processLimit } from "../process-limits/process-limits.ts";
 import { redisHost } from "../redis.ts";
-import type { Store } from "./store.ts";
+
+/** Where a stack's backups are: the folder that is configured, or a volume of its own. */
+export type Store = Pick<StackConfig, "stack" | "backupFolder">;
 
 /** Something that a container of the backups' image does once. */
 export interface BackupTask {

@@ -1,10 +1,10 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "./config.ts";
-import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
-import { buildImage, buildTag, type ImageOptions } from "./image.ts";
-import { type Labels, labelArgs, labelNames } from "./labels.ts";
-import { objectName } from "./names.ts";
+import type { StackConfig } from "./config/config.ts";
+import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
+import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
+import { objectName } from "./containers/names.ts";
+import { buildImage, buildTag, type ImageOptions } from "./release/image.ts";
 import { backupKeyFile, secretsPath } from "./secrets/secret-plan.ts";
 
 export interface BackupArgs {

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Labels, labelArgs } from "./labels.ts";
-import { objectName } from "./names.ts";
+import { type Labels, labelArgs } from "./containers/labels.ts";
+import { objectName } from "./containers/names.ts";
 
 export interface NetworksArgs {
   readonly stack: string;

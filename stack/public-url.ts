@@ -1,4 +1,4 @@
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./config/config.ts";
 
 type Published = Pick<StackConfig, "listenAddress" | "port" | "httpsPort" | "tls">;
 

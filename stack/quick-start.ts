@@ -1,5 +1,5 @@
 import { enableCompileCache } from "node:module";
-import { yieldToVisitors } from "./priority.ts";
+import { yieldToVisitors } from "./updates/priority.ts";
 
 // Imported before everything else: loading the SDK is most of an update that
 // changes nothing.

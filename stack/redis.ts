@@ -1,13 +1,13 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { contextDigest, projectPath } from "./build-context.ts";
-import { ownRedisPort } from "./config.ts";
-import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./container-args.ts";
-import { buildImage } from "./image.ts";
-import { type Labels, labelArgs, labelNames } from "./labels.ts";
-import { objectName } from "./names.ts";
-import { fixedDigest } from "./replacement.ts";
+import { ownRedisPort } from "./config/config.ts";
+import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
+import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
+import { objectName } from "./containers/names.ts";
+import { contextDigest, projectPath } from "./release/build-context.ts";
+import { buildImage } from "./release/image.ts";
 import { secretsPath } from "./secrets/secret-plan.ts";
+import { fixedDigest } from "./updates/replacement.ts";
 
 export interface RedisArgs {
   readonly stack: string;

@@ -1,4 +1,4 @@
-import { connectDocker } from "../docker.ts";
+import { connectDocker } from "../containers/docker.ts";
 import { commands } from "./commands.ts";
 import { renderHelp } from "./help.ts";
 import { parseOptions } from "./options.ts";

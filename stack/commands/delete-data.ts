@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
-import { isNotFound } from "../docker.ts";
-import { labelNames } from "../labels.ts";
-import { objectName } from "../names.ts";
+import { isNotFound } from "../containers/docker.ts";
+import { labelNames } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Deletes the counts, the keys and the images of a stack that is down. */

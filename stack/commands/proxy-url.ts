@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { proxyPort, proxyTlsPort } from "../../nginx/ports.ts";
-import { isNotFound } from "../docker.ts";
-import { objectName } from "../names.ts";
+import { isNotFound } from "../containers/docker.ts";
+import { objectName } from "../containers/names.ts";
 
 /**
  * Where a stack's proxy is published, as seen from here.

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { chooseBackup, requireStore } from "../backup-tasks/store.ts";
 import { runBackupTask } from "../backup-tasks/task.ts";
-import type { StackConfig } from "../config.ts";
+import type { StackConfig } from "../config/config.ts";
 import { withLock } from "../engines/embedded/lock.ts";
 import { isKeptAside, type Restored, restoreBackup, restoreKept } from "../restore/restore.ts";
 import type { CommandContext } from "./command.ts";

@@ -1,4 +1,4 @@
-import { listReleases, loadRelease, type StoredRelease } from "../stored-release.ts";
+import { listReleases, loadRelease, type StoredRelease } from "../release/stored-release.ts";
 import type { CommandContext } from "./command.ts";
 import { readServing } from "./serving.ts";
 import { up } from "./up.ts";

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { readCertificate } from "../../nginx/certificate.ts";
 import { openContainer } from "../../nginx/container.ts";
-import { objectName } from "../names.ts";
+import { objectName } from "../containers/names.ts";
 import type { TallyApi } from "../transfer/tally-api.ts";
 import { findProxyUrl } from "./proxy-url.ts";
 import { loadOwnerKey } from "./stored-owner-key.ts";

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readRoutes } from "../../nginx/switch.ts";
-import { objectName } from "../names.ts";
+import { objectName } from "../containers/names.ts";
 
 /** The release that a stack's proxy routes to; undefined where it routes to none or is not up. */
 export async function readServing(docker: Docker, stack: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
-import { namespace, parseStackConfig, type StackConfig } from "../config.ts";
-import { parseSetting } from "../setting.ts";
-import { loadSealedValues } from "../stack-file.ts";
+import { namespace, parseStackConfig, type StackConfig } from "../config/config.ts";
+import { parseSetting } from "../config/setting.ts";
+import { loadSealedValues } from "../config/stack-file.ts";
 import type { Options } from "./options.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { labelNames, type Role } from "../labels.ts";
+import { labelNames, type Role } from "../containers/labels.ts";
 
 /** One container of a stack, as the engine reports it. */
 export interface StackContainer {

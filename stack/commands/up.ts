@@ -1,6 +1,6 @@
 import { chooseEngine } from "../engines/choose.ts";
-import { yieldToVisitors } from "../priority.ts";
-import { surveyEngine } from "../survey.ts";
+import { surveyEngine } from "../survey/survey.ts";
+import { yieldToVisitors } from "../updates/priority.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
 import { readSettings } from "./settings.ts";

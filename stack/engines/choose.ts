@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import type Docker from "dockerode";
-import { type EngineName, labelNames } from "../labels.ts";
+import { type EngineName, labelNames } from "../containers/labels.ts";
 import { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
 import type { Engine } from "./engine.ts";
 import { createPulumiEngine } from "./pulumi/pulumi-engine.ts";

@@ -1,4 +1,4 @@
-import type { EngineName } from "../labels.ts";
+import type { EngineName } from "../containers/labels.ts";
 
 /** What an update is about. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type Docker from "dockerode";
-import { labelNames } from "../labels.ts";
+import { labelNames } from "../containers/labels.ts";
 import { readOn } from "./container-logs.ts";
 import type { LogLine } from "./log-line.ts";
 

@@ -1,9 +1,9 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "../container-args.ts";
-import { buildImage } from "../image.ts";
-import { type Labels, labelArgs, labelNames } from "../labels.ts";
-import { objectName } from "../names.ts";
+import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "../containers/container-args.ts";
+import { type Labels, labelArgs, labelNames } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
+import { buildImage } from "../release/image.ts";
 
 export interface GrafanaArgs {
   readonly stack: string;

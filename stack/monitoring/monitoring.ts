@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../config.ts";
-import type { Labels } from "../labels.ts";
-import { objectName } from "../names.ts";
+import type { StackConfig } from "../config/config.ts";
+import type { Labels } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
 import { Grafana } from "./grafana.ts";
 import { Prometheus } from "./prometheus.ts";
 import type { MonitoringImages } from "./survey.ts";

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { findBaseImage, grafanaImage, hasImage } from "../base-images.ts";
-import type { StackConfig } from "../config.ts";
-import { refuseTakenPort } from "../port-check.ts";
+import type { StackConfig } from "../config/config.ts";
+import { refuseTakenPort } from "../survey/port-check.ts";
 
 /** The images of what watches the stack. */
 export interface MonitoringImages {

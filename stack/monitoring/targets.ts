@@ -1,4 +1,4 @@
-import { metricsPort } from "../release.ts";
+import { metricsPort } from "../release/release.ts";
 
 /** Whom Prometheus scrapes, in the format of its file_sd: an entry for each replica. */
 export interface TargetGroup {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import type Docker from "dockerode";
-import { connectDocker, isNotFound } from "../docker.ts";
+import { connectDocker, isNotFound } from "../containers/docker.ts";
 import type { ProcessLimitsInputs } from "./process-limits.ts";
 
 const attempts = 20;

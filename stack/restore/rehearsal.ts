@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type Docker from "dockerode";
-import { projectPath } from "../build-context.ts";
+import { projectPath } from "../release/build-context.ts";
 import { loadTimeoutMs, type SpareRedis, startSpareRedis } from "./spare-redis.ts";
 
 /**

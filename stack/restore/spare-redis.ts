@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer, type RunningContainer } from "../../nginx/container.ts";
-import { isNotFound } from "../docker.ts";
-import { labelNames } from "../labels.ts";
+import { isNotFound } from "../containers/docker.ts";
+import { labelNames } from "../containers/labels.ts";
 import { dataPath } from "../redis.ts";
 
 /** How long Redis may take to load its data, in milliseconds. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
-import { stopGraceSeconds } from "../container-args.ts";
+import { stopGraceSeconds } from "../containers/container-args.ts";
 import { dataPath } from "../redis.ts";
 import { createSpare, readLog } from "./spare-redis.ts";
 

@@ -4,7 +4,7 @@ import { pack } from "tar-stream";
 import { hasPair, makeSelfSigned, pairName, selfSignedPair } from "../../nginx/certificate.ts";
 import type { RunningContainer } from "../../nginx/container.ts";
 import { routesDirectory } from "../../nginx/tls.ts";
-import { containerUser } from "../names.ts";
+import { containerUser } from "../containers/names.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { loadPair } from "../tls/pair.ts";
 

@@ -1,10 +1,10 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readRoutes } from "../../nginx/switch.ts";
-import { isNotFound } from "../docker.ts";
-import { labelNames } from "../labels.ts";
-import { objectName } from "../names.ts";
-import { listReleases } from "../stored-release.ts";
+import { isNotFound } from "../containers/docker.ts";
+import { labelNames } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
+import { listReleases } from "../release/stored-release.ts";
 import type { RoutesInputs } from "./inputs.ts";
 
 /** A Docker object of this stack that no routes lead to any more. */

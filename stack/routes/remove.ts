@@ -1,6 +1,6 @@
 import { repeatDuring } from "../../nginx/repeat.ts";
-import { stopGraceSeconds } from "../container-args.ts";
-import { connectDocker } from "../docker.ts";
+import { stopGraceSeconds } from "../containers/container-args.ts";
+import { connectDocker } from "../containers/docker.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { endStreams } from "./streams.ts";
 

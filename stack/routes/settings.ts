@@ -1,6 +1,6 @@
 import type { ClientSettings, RoutesSettings } from "../../nginx/settings.ts";
-import { appEnv, type StackConfig } from "../config.ts";
-import { servicePort } from "../release.ts";
+import { appEnv, type StackConfig } from "../config/config.ts";
+import { servicePort } from "../release/release.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { pairOf } from "./certificate.ts";
 

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
-import { labelNames } from "../labels.ts";
+import { labelNames } from "../containers/labels.ts";
 
 const signal = "SIGUSR2";
 

@@ -1,6 +1,6 @@
 import { scryptSync } from "node:crypto";
 import { basename } from "node:path";
-import type { SecretKey, StackConfig } from "../config.ts";
+import type { SecretKey, StackConfig } from "../config/config.ts";
 
 /** Where containers find the stack's secrets, each a file. */
 export const secretsPath = "/run/secrets";

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Labels, labelArgs, labelNames } from "../labels.ts";
-import { objectName } from "../names.ts";
+import { type Labels, labelArgs, labelNames } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
 import { SecretFiles } from "./secret-files.ts";
 
 export interface SecretsArgs {

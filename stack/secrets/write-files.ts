@@ -4,9 +4,9 @@ import { buffer } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
 import type Docker from "dockerode";
 import { extract, pack } from "tar-stream";
-import { connectDocker, isNotFound } from "../docker.ts";
-import { labelNames } from "../labels.ts";
-import { containerUser } from "../names.ts";
+import { connectDocker, isNotFound } from "../containers/docker.ts";
+import { labelNames } from "../containers/labels.ts";
+import { containerUser } from "../containers/names.ts";
 import type { SecretFilesInputs } from "./secret-files.ts";
 import { secretsPath as directory } from "./secret-plan.ts";
 

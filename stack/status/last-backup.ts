@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { labelNames } from "../labels.ts";
+import { labelNames } from "../containers/labels.ts";
 
 /** What the health check of the backups last said: how old the newest one is, and what went wrong. */
 export async function readLastBackup(docker: Docker, stack: string): Promise<string | undefined> {

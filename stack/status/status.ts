@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readServing } from "../commands/serving.ts";
 import { listStackContainers, type StackContainer } from "../commands/stack-containers.ts";
-import { listReleases } from "../stored-release.ts";
+import { listReleases } from "../release/stored-release.ts";
 import { readCertificateEnd } from "./certificate.ts";
 import { type Condition, readCondition } from "./condition.ts";
 import { readCounts, type StoredCounts } from "./counts.ts";

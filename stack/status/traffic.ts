@@ -1,5 +1,5 @@
 import type { RunningContainer } from "../../nginx/container.ts";
-import { metricsPort } from "../release.ts";
+import { metricsPort } from "../release/release.ts";
 
 const watchedMs = 1000;
 const healthChecks = /route="\/(?:livez|readyz)"/;

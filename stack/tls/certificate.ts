@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { StackConfig } from "../config.ts";
+import type { StackConfig } from "../config/config.ts";
 import { loadPair, type PairFiles } from "./pair.ts";
 
 /** Where the proxy's certificate comes from; nothing of it is secret. */

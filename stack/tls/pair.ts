@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { projectPath } from "../build-context.ts";
+import { projectPath } from "../release/build-context.ts";
 
 /** Where a certificate and its key are, on the machine that reads them; below the project's folder unless absolute. */
 export interface PairFiles {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EngineName } from "../../stack/labels.ts";
+import type { EngineName } from "../../stack/containers/labels.ts";
 import { createPlatform } from "../support/platform.ts";
 import { type Generator, startGenerator } from "./generator.ts";
 import { type Count, createLedger } from "./ledger.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
 import { removeAbandonedStacks } from "../support/abandoned-stacks.ts";
 import { runCampaign } from "./campaign.ts";

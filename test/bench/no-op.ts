@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectPath } from "../../stack/build-context.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
+import { projectPath } from "../../stack/release/build-context.ts";
 import { removeStacks, testStackName } from "../support/abandoned-stacks.ts";
 import { freePort } from "../support/free-port.ts";
 import { type CommandResult, copyProject } from "../support/project.ts";

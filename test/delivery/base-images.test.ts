@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { baseImages } from "../../stack/base-images.ts";
-import { projectPath } from "../../stack/build-context.ts";
+import { projectPath } from "../../stack/release/build-context.ts";
 
 const run = promisify(execFile);
 const digest = (character: string) => `sha256:${character.repeat(64)}`;

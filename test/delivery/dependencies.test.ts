@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { projectPath } from "../../stack/build-context.ts";
+import { projectPath } from "../../stack/release/build-context.ts";
 import { type LockedPackage, licenceOffenders } from "./licences.ts";
 
 type Lockfile = { readonly packages: Readonly<Record<string, LockedPackage>> };

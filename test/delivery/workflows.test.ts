@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { projectPath } from "../../stack/build-context.ts";
+import { projectPath } from "../../stack/release/build-context.ts";
 import { workflowProblems } from "./workflows.ts";
 
 const folder = projectPath(".github/workflows");

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { objectName } from "../../stack/names.ts";
+import { objectName } from "../../stack/containers/names.ts";
 import { engines, noChanges } from "../support/engines.ts";
 import { freePort } from "../support/free-port.ts";
 import { startLoad } from "../support/load.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { labelNames } from "../../stack/labels.ts";
-import { objectName } from "../../stack/names.ts";
+import { labelNames } from "../../stack/containers/labels.ts";
+import { objectName } from "../../stack/containers/names.ts";
 import { engines, noChanges } from "../support/engines.ts";
 import { allReady, answeringReplicas, expectNoDrift, identities, visitsOf } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";

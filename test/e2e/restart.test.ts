@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { objectName } from "../../stack/names.ts";
+import { objectName } from "../../stack/containers/names.ts";
 import { engines } from "../support/engines.ts";
 import { type Load, type LoadReport, startLoad } from "../support/load.ts";
 import { join } from "../support/lossless.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { objectName } from "../../stack/names.ts";
+import { objectName } from "../../stack/containers/names.ts";
 import { redisPasswordFile } from "../../stack/secrets/secret-plan.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { expectNothingLost, type Tallied, watchUpdate } from "../support/lossless.ts";

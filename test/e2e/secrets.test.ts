@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { objectName } from "../../stack/names.ts";
+import { objectName } from "../../stack/containers/names.ts";
 import { redisPasswordFile } from "../../stack/secrets/secret-plan.ts";
 import { createPair } from "../support/certificates.ts";
 import { engines } from "../support/engines.ts";

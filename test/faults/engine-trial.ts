@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { labelNames } from "../../stack/labels.ts";
+import { labelNames } from "../../stack/containers/labels.ts";
 import type { Fault } from "./fault.ts";
 import { runOnHost } from "./host.ts";
 import { currentNetwork, socketOf } from "./own-engine.ts";

@@ -1,5 +1,5 @@
 import { openContainer } from "../../nginx/container.ts";
-import { objectName } from "../../stack/names.ts";
+import { objectName } from "../../stack/containers/names.ts";
 import type { Platform } from "../support/platform.ts";
 import { firstReplica, redisOf } from "./containers.ts";
 import type { Fault } from "./fault.ts";

@@ -1,8 +1,8 @@
 import { chown, mkdir, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { labelNames } from "../../stack/labels.ts";
-import { containerUser, objectName } from "../../stack/names.ts";
+import { labelNames } from "../../stack/containers/labels.ts";
+import { containerUser, objectName } from "../../stack/containers/names.ts";
 import type { Platform } from "../support/platform.ts";
 import { runOnHost } from "./host.ts";
 

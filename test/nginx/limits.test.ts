@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { renderRoutes } from "../../nginx/render.ts";
 import type { ClientLimit, RoutesSettings } from "../../nginx/settings.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { until } from "../support/until.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 

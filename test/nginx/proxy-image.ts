@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { findBaseImage } from "../../stack/base-images.ts";
-import { projectPath } from "../../stack/build-context.ts";
 import { imageKind } from "../../stack/engines/embedded/image-kind.ts";
+import { projectPath } from "../../stack/release/build-context.ts";
 
 /** What the containers of these tests are known by. */
 export const testLabel = { "tally.test": "nginx" };

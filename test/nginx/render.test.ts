@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { selfSignedPair } from "../../nginx/certificate.ts";
 import { renderRoutes, renderUpstream } from "../../nginx/render.ts";
 import type { RoutesSettings } from "../../nginx/settings.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { testRoutes } from "./nginx-test.ts";
 import { buildProxyImage, type ProxyImage } from "./proxy-image.ts";
 

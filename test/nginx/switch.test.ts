@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { openContainer } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
 import { markApplied, readApplied, switchRoutes } from "../../nginx/switch.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { failureOf } from "../stack/machine/failure.ts";
 import { until } from "../support/until.ts";
 import { holdRequest } from "./held-request.ts";

@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import { openContainer, type RunningContainer } from "../../nginx/container.ts";
 import { proxyPort } from "../../nginx/ports.ts";
 import { findBaseImage } from "../../stack/base-images.ts";
-import { connectDocker, isNotFound } from "../../stack/docker.ts";
+import { connectDocker, isNotFound } from "../../stack/containers/docker.ts";
 import { createOptions } from "../../stack/engines/embedded/container-options.ts";
 import { proxyContainerArgs } from "../../stack/proxy.ts";
 import { freePort } from "../support/free-port.ts";

@@ -8,7 +8,7 @@ import { renderRoutes } from "../../nginx/render.ts";
 import type { RoutesSettings } from "../../nginx/settings.ts";
 import { markApplied, switchRoutes } from "../../nginx/switch.ts";
 import { probeUrl } from "../../nginx/tls.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { pairOf, provideCertificate } from "../../stack/routes/certificate.ts";
 import type { Certificate } from "../../stack/tls/certificate.ts";
 import { loadPair } from "../../stack/tls/pair.ts";

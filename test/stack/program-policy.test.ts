@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { findBaseImage } from "../../stack/base-images.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { freePort } from "../support/free-port.ts";
 import { policies, roleOf } from "./container-policies.ts";
 import { containersOf, ofType, type Recording, type Registered, recordPrograms } from "./recorded-program.ts";

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { projectPath } from "../../stack/build-context.ts";
-import { secretKeys as secrets } from "../../stack/config.ts";
+import { secretKeys as secrets } from "../../stack/config/config.ts";
+import { projectPath } from "../../stack/release/build-context.ts";
 import { freePort } from "../support/free-port.ts";
 
 /** One resource as the program registered it. */

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { expect } from "chai";
-import { configKeys } from "../../stack/config.ts";
+import { configKeys } from "../../stack/config/config.ts";
 import { type CommandResult, copyProject, type Project } from "../support/project.ts";
 
 /** What no key takes: every kind of value is on one line and has no blanks at its ends. */

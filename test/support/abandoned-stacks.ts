@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { labelNames } from "../../stack/labels.ts";
+import { labelNames } from "../../stack/containers/labels.ts";
 import { isAlive } from "../../stack/process-alive.ts";
 
 let made = 0;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import type { EngineName } from "../../stack/labels.ts";
+import type { EngineName } from "../../stack/containers/labels.ts";
 
 /** The engines that this machine has; the Pulumi CLI is not everywhere. */
 export function availableEngines(): EngineName[] {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { projectPath } from "../../stack/build-context.ts";
+import { projectPath } from "../../stack/release/build-context.ts";
 
 export interface CommandResult {
   readonly exitCode: number | null;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Redis, type RedisOptions } from "ioredis";
 import { findBaseImage } from "../../stack/base-images.ts";
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { isAlive } from "../../stack/process-alive.ts";
 import { freePort } from "./free-port.ts";
 

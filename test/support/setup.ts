@@ -1,4 +1,4 @@
-import { connectDocker } from "../../stack/docker.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
 import { removeAbandonedStacks } from "./abandoned-stacks.ts";
 

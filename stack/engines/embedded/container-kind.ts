@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { isNotFound } from "../../docker.ts";
+import { isNotFound } from "../../containers/docker.ts";
 import { createOptions } from "./container-options.ts";
 import { type Context, digestInputs, inputsLabel, type Registration, type ResourceKind } from "./resource.ts";
 

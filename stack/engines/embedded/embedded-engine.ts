@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
-import { loadStackValues, storeSettings } from "../../stack-file.ts";
-import { refuseForeignStack } from "../../survey.ts";
+import { loadStackValues, storeSettings } from "../../config/stack-file.ts";
+import { refuseForeignStack } from "../../survey/survey.ts";
 import { setCurrentEngine } from "../current.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { Deployment } from "./deployment.ts";

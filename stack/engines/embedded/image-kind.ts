@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type Docker from "dockerode";
-import { packContext } from "../../build-context.ts";
-import { isNotFound } from "../../docker.ts";
+import { isNotFound } from "../../containers/docker.ts";
+import { packContext } from "../../release/build-context.ts";
 import type { Made, Registration, ResourceKind } from "./resource.ts";
 
 /** An image built on the engine; its tag names what it was built from, so one that is there is right. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StackValues } from "../../stack-file.ts";
+import type { StackValues } from "../../config/stack-file.ts";
 import type { Outputs } from "../engine.ts";
 import type { Deployment } from "./deployment.ts";
 

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
-import { stopGraceSeconds } from "../../container-args.ts";
-import { labelNames } from "../../labels.ts";
+import { stopGraceSeconds } from "../../containers/container-args.ts";
+import { labelNames } from "../../containers/labels.ts";
 import { removeContainer } from "./container-kind.ts";
 import type { Described } from "./deployment.ts";
 import type { Context } from "./resource.ts";

@@ -1,4 +1,4 @@
-import { isNotFound } from "../../docker.ts";
+import { isNotFound } from "../../containers/docker.ts";
 import { labelsFrom } from "./arguments.ts";
 import type { Registration, ResourceKind } from "./resource.ts";
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { projectPath } from "../../build-context.ts";
+import { projectPath } from "../../release/build-context.ts";
 
 /** The Pulumi CLI, in the project's folder. */
 export interface PulumiCli {

@@ -1,8 +1,8 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../../nginx/container.ts";
 import { readProven } from "../../../nginx/switch.ts";
-import { labelNames } from "../../labels.ts";
-import { objectName } from "../../names.ts";
+import { labelNames } from "../../containers/labels.ts";
+import { objectName } from "../../containers/names.ts";
 import { redisHost } from "../../redis.ts";
 
 /**

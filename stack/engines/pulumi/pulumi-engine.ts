@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import type Docker from "dockerode";
-import { namespace } from "../../config.ts";
+import { namespace } from "../../config/config.ts";
+import { parseSetting } from "../../config/setting.ts";
+import { stackFile } from "../../config/stack-file.ts";
 import { removeStrays } from "../../routes/leftovers.ts";
-import { parseSetting } from "../../setting.ts";
-import { stackFile } from "../../stack-file.ts";
-import { refuseForeignStack } from "../../survey.ts";
+import { refuseForeignStack } from "../../survey/survey.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
 import { hasDrifted } from "./drift.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { homedir, hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { namespace } from "../../config.ts";
+import { namespace } from "../../config/config.ts";
 import { isAlive } from "../../process-alive.ts";
 
 interface Lock {

@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { backupName } from "../../../stack/backup/store.ts";
-import { projectPath } from "../../../stack/build-context.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 import { createSettings } from "./test-settings.ts";
 
 describe("the health check of the backups", () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { deleteData } from "../../../stack/commands/delete-data.ts";
 import { parseOptions } from "../../../stack/commands/options.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { buildFrom } from "../built-image.ts";
 import { failureOf } from "../machine/failure.ts";

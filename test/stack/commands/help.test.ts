@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { projectPath } from "../../../stack/build-context.ts";
 import { commands } from "../../../stack/commands/commands.ts";
 import { renderHelp } from "../../../stack/commands/help.ts";
 import { optionTexts, parseOptions } from "../../../stack/commands/options.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 
 describe("--help", function () {
   // Each command line is a process that loads the whole program.

@@ -4,8 +4,8 @@ import { createInterface } from "node:readline";
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { projectPath } from "../../../stack/build-context.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 import { testStackName } from "../../support/abandoned-stacks.ts";
 import { until } from "../../support/until.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { findProxyUrl } from "../../../stack/commands/proxy-url.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
 import { failureOf } from "../machine/failure.ts";
 
 /** An engine whose proxy is published so. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { findPrevious } from "../../../stack/commands/rollback.ts";
-import type { StoredRelease } from "../../../stack/stored-release.ts";
+import type { StoredRelease } from "../../../stack/release/stored-release.ts";
 
 const spec = {} as StoredRelease["spec"];
 

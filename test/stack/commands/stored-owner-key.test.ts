@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { loadOwnerKey } from "../../../stack/commands/stored-owner-key.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
 import { writeFiles } from "../../../stack/secrets/write-files.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { buildFrom } from "../built-image.ts";

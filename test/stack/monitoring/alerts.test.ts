@@ -4,8 +4,8 @@ import { Registry } from "prom-client";
 import { parse, stringify } from "yaml";
 import { registerGauges } from "../../../service/metrics/gauges.ts";
 import { createMetrics } from "../../../service/metrics/metrics.ts";
-import { projectPath } from "../../../stack/build-context.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 import { promtool, readAlerts, readAlertTests } from "./promtool.ts";
 
 const docker = connectDocker();

@@ -4,7 +4,7 @@ import { buffer, text } from "node:stream/consumers";
 import type Docker from "dockerode";
 import { pack } from "tar-stream";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { projectPath } from "../../../stack/build-context.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 
 export interface Verdict {
   readonly exitCode: number;

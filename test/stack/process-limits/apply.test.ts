@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type Docker from "dockerode";
 import { openContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
 import { applyLimits, areLimited, diffLimits } from "../../../stack/process-limits/apply.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { failureOf } from "../machine/failure.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { projectPath } from "../../../stack/build-context.ts";
-import { parseStackConfig } from "../../../stack/config.ts";
+import { parseStackConfig } from "../../../stack/config/config.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 import { startRedis } from "../../support/redis.ts";
 
 /** The settings of the stack's own Redis that say how, not where, it stores. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { projectPath } from "../../../stack/build-context.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 import { type RedisServer, startRedis } from "../../support/redis.ts";
 
 const script = readFileSync(projectPath("stack/restore/digest.lua"), "utf8");

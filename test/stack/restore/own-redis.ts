@@ -1,8 +1,8 @@
 import type Docker from "dockerode";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { packContext, projectPath } from "../../../stack/build-context.ts";
 import { createOptions } from "../../../stack/engines/embedded/container-options.ts";
 import { redisContainerArgs } from "../../../stack/redis.ts";
+import { packContext, projectPath } from "../../../stack/release/build-context.ts";
 import { until } from "../../support/until.ts";
 
 /** Starts the Redis of a stack, and nothing else of it, on volumes of its own. */

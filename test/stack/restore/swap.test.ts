@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { openContainer, type RunningContainer } from "../../../nginx/container.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
 import { rehearse } from "../../../stack/restore/rehearsal.ts";
 import { createSpare } from "../../../stack/restore/spare-redis.ts";
 import { swapData } from "../../../stack/restore/swap.ts";

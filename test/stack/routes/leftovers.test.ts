@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import { listReleases, markServed } from "../../../stack/release/stored-release.ts";
 import { findLeftovers, removeLeftovers } from "../../../stack/routes/leftovers.ts";
-import { listReleases, markServed } from "../../../stack/stored-release.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { buildFrom } from "../built-image.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseStackConfig } from "../../../stack/config.ts";
+import { parseStackConfig } from "../../../stack/config/config.ts";
 import { planSecrets } from "../../../stack/secrets/secret-plan.ts";
 
 function planOf(settings: Readonly<Record<string, string>>) {

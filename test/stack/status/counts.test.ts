@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { openContainer, type RunningContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { connectDocker } from "../../../stack/docker.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
 import { readCounts } from "../../../stack/status/counts.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { until } from "../../support/until.ts";

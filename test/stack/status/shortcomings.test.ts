@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Role } from "../../../stack/labels.ts";
+import type { Role } from "../../../stack/containers/labels.ts";
 import { findShortcomings } from "../../../stack/status/shortcomings.ts";
 import type { ContainerStatus, Status } from "../../../stack/status/status.ts";
 

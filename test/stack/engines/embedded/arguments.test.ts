@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { goDuration } from "../../../../stack/container-args.ts";
+import { goDuration } from "../../../../stack/containers/container-args.ts";
 import { durationNanoseconds, labelsFrom } from "../../../../stack/engines/embedded/arguments.ts";
 
 describe("durationNanoseconds", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { findBaseImage } from "../../../../stack/base-images.ts";
-import { connectDocker } from "../../../../stack/docker.ts";
+import { connectDocker } from "../../../../stack/containers/docker.ts";
 import {
   findUndescribed,
   nothingDescribed,

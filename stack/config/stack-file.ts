@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Document, parseDocument } from "yaml";
-import { projectPath } from "./build-context.ts";
+import { projectPath } from "../release/build-context.ts";
 import { namespace } from "./config.ts";
 import { parseSetting } from "./setting.ts";
 import { createSalt, decryptSecret, encryptSecret, openSecrets } from "./stack-secrets.ts";

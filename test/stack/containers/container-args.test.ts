@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cpuLimit, goDuration, tmpfs } from "../../stack/container-args.ts";
+import { cpuLimit, goDuration, tmpfs } from "../../../stack/containers/container-args.ts";
 
 describe("goDuration", () => {
   for (const [seconds, written] of [

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { connectDocker, isNotFound } from "../../stack/docker.ts";
+import { connectDocker, isNotFound } from "../../../stack/containers/docker.ts";
 
 /** Where requests go; dockerode's type declarations leave it out. */
 function targetOf(host: string): Record<string, unknown> {

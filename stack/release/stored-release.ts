@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
-import { labelNames } from "./labels.ts";
-import { objectName } from "./names.ts";
+import { labelNames } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
 import type { ReleaseSpec } from "./release.ts";
 
 /** A release whose image is still on the machine. */

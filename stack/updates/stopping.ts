@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
 import type Docker from "dockerode";
-import { repeatDuring } from "../nginx/repeat.ts";
+import { repeatDuring } from "../../nginx/repeat.ts";
 
 /**
  * From now on an action is repeated whenever the container is told to stop,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { labelsFrom } from "../../stack/engines/embedded/arguments.ts";
-import { labelArgs, labelNames } from "../../stack/labels.ts";
+import { labelArgs, labelNames } from "../../../stack/containers/labels.ts";
+import { labelsFrom } from "../../../stack/engines/embedded/arguments.ts";
 
 describe("labels", () => {
   it("all belong to Tally, each to one purpose", () => {

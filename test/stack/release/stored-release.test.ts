@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { connectDocker } from "../../stack/docker.ts";
-import { listReleases, loadRelease, markServed } from "../../stack/stored-release.ts";
-import { removeStacks, testStackName } from "../support/abandoned-stacks.ts";
-import { buildFrom } from "./built-image.ts";
-import { failureOf } from "./machine/failure.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import { listReleases, loadRelease, markServed } from "../../../stack/release/stored-release.ts";
+import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { buildFrom } from "../built-image.ts";
+import { failureOf } from "../machine/failure.ts";
 
 describe("the releases that are kept", () => {
   const docker = connectDocker();

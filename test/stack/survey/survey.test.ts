@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import Docker from "dockerode";
-import { findBaseImage } from "../../stack/base-images.ts";
-import { parseStackConfig } from "../../stack/config.ts";
-import { connectDocker } from "../../stack/docker.ts";
-import type { EngineName } from "../../stack/labels.ts";
-import { surveyEngine } from "../../stack/survey.ts";
-import { removeStacks, testStackName } from "../support/abandoned-stacks.ts";
-import { freePort } from "../support/free-port.ts";
-import { failureOf } from "./machine/failure.ts";
+import { findBaseImage } from "../../../stack/base-images.ts";
+import { parseStackConfig } from "../../../stack/config/config.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import type { EngineName } from "../../../stack/containers/labels.ts";
+import { surveyEngine } from "../../../stack/survey/survey.ts";
+import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { freePort } from "../../support/free-port.ts";
+import { failureOf } from "../machine/failure.ts";
 
 describe("surveyEngine", () => {
   const docker = connectDocker();

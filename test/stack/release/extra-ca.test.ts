@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { projectPath } from "../../stack/build-context.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 
 const own = `-----BEGIN CERTIFICATE-----
 MIIBlTCCATugAwIBAgIUEtO48ye0Og/RZpLIEz0s+iFdSw8wCgYIKoZIzj0EAwIw
@@ -33,7 +33,7 @@ describe("extraCertificates", () => {
     const code = `import(process.argv[1]).then((m) => process.stdout.write(m.extraCertificates()))`;
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--eval", code, projectPath("stack/extra-ca.ts")],
+      ["--eval", code, projectPath("stack/release/extra-ca.ts")],
       {
         env: {
           SSL_CERT_FILE: join(folder, "system"),

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { appEnv, configKeys, parseStackConfig, secretKeys } from "../../stack/config.ts";
+import { appEnv, configKeys, parseStackConfig, secretKeys } from "../../../stack/config/config.ts";
 
 const parse = (settings: Readonly<Record<string, string>> = {}, stack = "dev") =>
   parseStackConfig(

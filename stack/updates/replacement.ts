@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
-import { isNotFound } from "./docker.ts";
-import { labelNames } from "./labels.ts";
-import { objectName } from "./names.ts";
-import { endStreams } from "./routes/streams.ts";
+import { isNotFound } from "../containers/docker.ts";
+import { labelNames } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
+import { endStreams } from "../routes/streams.ts";
 import { repeatWhileStopping } from "./stopping.ts";
 
 /** The digest of what a container cannot change while it runs; a label on it remembers. */

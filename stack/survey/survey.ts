@@ -1,13 +1,13 @@
 import { statSync } from "node:fs";
 import type Docker from "dockerode";
-import { type BaseImageName, findBaseImage } from "./base-images.ts";
-import type { StackConfig } from "./config.ts";
-import { type EngineName, labelNames } from "./labels.ts";
-import { type MonitoringImages, surveyMonitoring } from "./monitoring/survey.ts";
-import { containerUser } from "./names.ts";
+import { type BaseImageName, findBaseImage } from "../base-images.ts";
+import type { StackConfig } from "../config/config.ts";
+import { type EngineName, labelNames } from "../containers/labels.ts";
+import { containerUser } from "../containers/names.ts";
+import { type MonitoringImages, surveyMonitoring } from "../monitoring/survey.ts";
+import { loadRelease, type StoredRelease } from "../release/stored-release.ts";
+import { type Certificate, planCertificate } from "../tls/certificate.ts";
 import { refuseTakenPorts } from "./port-check.ts";
-import { loadRelease, type StoredRelease } from "./stored-release.ts";
-import { type Certificate, planCertificate } from "./tls/certificate.ts";
 
 /** What the program has to know of the Docker engine before it can say what it wants. */
 export interface Survey {

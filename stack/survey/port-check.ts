@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type Docker from "dockerode";
-import type { StackConfig } from "./config.ts";
-import { labelNames } from "./labels.ts";
+import type { StackConfig } from "../config/config.ts";
+import { labelNames } from "../containers/labels.ts";
 
 type Published = Pick<StackConfig, "stack" | "port" | "httpsPort" | "tls" | "listenAddress">;
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { appEnv, type StackConfig } from "./config.ts";
-import { planSecrets, secretDigest } from "./secrets/secret-plan.ts";
+import { appEnv, type StackConfig } from "../config/config.ts";
+import { planSecrets, secretDigest } from "../secrets/secret-plan.ts";
 
 /** Everything that makes a replica what it is, but for secrets; kept with the image it runs. */
 export interface ReleaseSpec {

@@ -4,7 +4,12 @@ import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
 import { extract } from "tar-stream";
-import { contextDigest, listContext, packContext, projectPath } from "../../stack/build-context.ts";
+import {
+  contextDigest,
+  listContext,
+  packContext,
+  projectPath,
+} from "../../../stack/release/build-context.ts";
 
 describe("a build's context", () => {
   let folder: string;

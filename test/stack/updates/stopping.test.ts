@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { findBaseImage } from "../../stack/base-images.ts";
-import { connectDocker } from "../../stack/docker.ts";
-import { repeatWhileStopping } from "../../stack/stopping.ts";
-import { removeStacks, testStackName } from "../support/abandoned-stacks.ts";
+import { findBaseImage } from "../../../stack/base-images.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import { repeatWhileStopping } from "../../../stack/updates/stopping.ts";
+import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 
 describe("repeatWhileStopping", function () {
   this.timeout(20_000);

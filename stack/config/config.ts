@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { monitoringContradictions } from "../monitoring/contradictions.ts";
+import { tlsContradictions } from "../tls/contradictions.ts";
 import { hostProblems, stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
@@ -17,8 +19,6 @@ import {
   releaseName,
   text,
 } from "./config-values.ts";
-import { monitoringContradictions } from "./monitoring/contradictions.ts";
-import { tlsContradictions } from "./tls/contradictions.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
-import { openContainer } from "../nginx/container.ts";
-import { readProven } from "../nginx/switch.ts";
-import { isNotFound } from "./docker.ts";
-import { labelNames } from "./labels.ts";
-import { objectName } from "./names.ts";
+import { openContainer } from "../../nginx/container.ts";
+import { readProven } from "../../nginx/switch.ts";
+import { isNotFound } from "../containers/docker.ts";
+import { labelNames } from "../containers/labels.ts";
+import { objectName } from "../containers/names.ts";
 
 const containerType = "docker:index/container:Container";
 const networkType = "docker:index/network:Network";

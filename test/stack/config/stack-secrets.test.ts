@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { decryptSecret, openSecrets } from "../../stack/stack-secrets.ts";
-import { keepEnvironment } from "./kept-environment.ts";
-import { failureOf } from "./machine/failure.ts";
-import { madeByPulumi } from "./made-by-pulumi.ts";
+import { decryptSecret, openSecrets } from "../../../stack/config/stack-secrets.ts";
+import { keepEnvironment } from "../kept-environment.ts";
+import { failureOf } from "../machine/failure.ts";
+import { madeByPulumi } from "../made-by-pulumi.ts";
 
 const { salt, passphrase, secure, value } = madeByPulumi;
 

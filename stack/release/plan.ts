@@ -1,9 +1,9 @@
+import type { StackConfig } from "../config/config.ts";
+import { redisHost } from "../redis.ts";
+import { replicaContainerArgs } from "../replicas.ts";
+import type { Survey } from "../survey/survey.ts";
 import { contextDigest, projectPath } from "./build-context.ts";
-import type { StackConfig } from "./config.ts";
-import { redisHost } from "./redis.ts";
 import { type ReleaseSpec, releaseId, releaseSpec } from "./release.ts";
-import { replicaContainerArgs } from "./replicas.ts";
-import type { Survey } from "./survey.ts";
 
 /** The release that the program is to run. */
 export interface PlannedRelease {

@@ -1,22 +1,22 @@
 import { join } from "node:path";
 import { expect } from "chai";
-import { parseStackConfig } from "../../stack/config.ts";
-import { copyProject, type Project } from "../support/project.ts";
-import { keepEnvironment } from "./kept-environment.ts";
-import { failureOf } from "./machine/failure.ts";
-import { madeByPulumi } from "./made-by-pulumi.ts";
+import { parseStackConfig } from "../../../stack/config/config.ts";
+import { copyProject, type Project } from "../../support/project.ts";
+import { keepEnvironment } from "../kept-environment.ts";
+import { failureOf } from "../machine/failure.ts";
+import { madeByPulumi } from "../made-by-pulumi.ts";
 
 const { salt, passphrase, secure, value } = madeByPulumi;
 
 describe("a stack's file", () => {
   let project: Project;
-  let stackFiles: typeof import("../../stack/stack-file.ts");
+  let stackFiles: typeof import("../../../stack/config/stack-file.ts");
   keepEnvironment("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE");
 
   before(async () => {
     project = await copyProject();
     // The copy's module, which finds the copy's files.
-    stackFiles = await import(join(project.directory, "stack/stack-file.ts"));
+    stackFiles = await import(join(project.directory, "stack/config/stack-file.ts"));
   });
   after(() => project.dispose());
 

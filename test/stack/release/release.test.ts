@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { parseStackConfig } from "../../stack/config.ts";
-import { planRelease } from "../../stack/plan.ts";
-import { type ReleaseSpec, releaseId, releaseSpec } from "../../stack/release.ts";
+import { parseStackConfig } from "../../../stack/config/config.ts";
+import { planRelease } from "../../../stack/release/plan.ts";
+import { type ReleaseSpec, releaseId, releaseSpec } from "../../../stack/release/release.ts";
 
 const baseImages = { node: "node:24", nginx: "nginx:1", redis: "redis:8" };
 

@@ -7,7 +7,7 @@ import { pack } from "tar-stream";
 
 /** A folder or file of this project, as an absolute path. */
 export function projectPath(path: string): string {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }
 
 /** The files that a build may read: those below the folder that its `.dockerignore` lets through. */

@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "./config/config.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
-import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
+import { type Labels, labelArgs, labelNames, retainedLabelArgs } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import { buildImage, buildTag, type ImageOptions } from "./release/image.ts";
 import { backupKeyFile, secretsPath } from "./secrets/secret-plan.ts";
@@ -48,7 +48,7 @@ export class Backup extends pulumi.ComponentResource {
             "backups",
             {
               name: backupVolume(args.stack),
-              labels: labelArgs({ ...args.labels, [labelNames.retain]: "true" }),
+              labels: retainedLabelArgs(args.labels),
             },
             { parent: this, retainOnDelete: true },
           ).name

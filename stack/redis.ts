@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { ownRedisPort } from "./config/config.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
-import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
+import { type Labels, labelArgs, labelNames, retainedLabelArgs } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
 import { buildImage } from "./release/image.ts";
@@ -45,7 +45,7 @@ export class Redis extends pulumi.ComponentResource {
       "redis-data",
       {
         name: objectName(args.stack, "redis", "data"),
-        labels: labelArgs({ ...args.labels, [labelNames.retain]: "true" }),
+        labels: retainedLabelArgs(args.labels),
       },
       { parent: this, retainOnDelete: true },
     );

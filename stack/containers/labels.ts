@@ -27,3 +27,12 @@ export type Labels = Partial<Record<(typeof labelNames)[keyof typeof labelNames]
 export function labelArgs(labels: Labels): types.input.ContainerLabel[] {
   return Object.entries(labels).map(([label, value]) => ({ label, value }));
 }
+
+/**
+ * Of a volume that outlives its stack. The engine is no part of them: the one
+ * that makes the stack next may be the other, and finds the volume as its own.
+ */
+export function retainedLabelArgs(labels: Labels): types.input.ContainerLabel[] {
+  const { [labelNames.engine]: _, ...others } = labels;
+  return labelArgs({ ...others, [labelNames.retain]: "true" });
+}

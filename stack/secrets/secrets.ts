@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Labels, labelArgs, labelNames } from "../containers/labels.ts";
+import { type Labels, retainedLabelArgs } from "../containers/labels.ts";
 import { objectName } from "../containers/names.ts";
 import { SecretFiles } from "./secret-files.ts";
 
@@ -25,7 +25,7 @@ export class Secrets extends pulumi.ComponentResource {
       "secrets-volume",
       {
         name: objectName(args.stack, "secrets"),
-        labels: labelArgs({ ...args.labels, [labelNames.retain]: "true" }),
+        labels: retainedLabelArgs(args.labels),
       },
       // Whoever was given the owner key has it still after `down` and `up`.
       { parent: this, retainOnDelete: true },

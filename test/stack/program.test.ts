@@ -91,7 +91,10 @@ describe("the program", function () {
       "tally-here-backups",
       "tally-here-secrets",
     ]);
-    for (const { options } of retained) expect(options.retainOnDelete).to.equal(true);
+    for (const { options, inputs } of retained) {
+      expect(options.retainOnDelete).to.equal(true);
+      expect(labelsOf(inputs), "whichever engine takes it over").not.to.have.property("tally.engine");
+    }
     const [redis] = containersOf(recording, "redis");
     expect(redis?.inputs.volumes[0].volumeName).to.equal("tally-here-redis-data");
   });

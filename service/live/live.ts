@@ -8,6 +8,8 @@ import type { Drain } from "../server/drain.ts";
 import { createEvent } from "./event.ts";
 import { createStream, type LiveStream } from "./stream.ts";
 
+const mostListeners = 20;
+
 /** The streams of this replica. */
 export interface Live {
   /**
@@ -59,6 +61,8 @@ export function createLive({ counters, drain, log, mostStreams, ...limits }: Liv
 
   function keep(stream: LiveStream, answer: Writable): void {
     streams.add(stream);
+    // Its line in the log, its metrics and what pipes the body wait for the same event.
+    answer.setMaxListeners(mostListeners);
     answer.once("close", () => {
       streams.delete(stream);
       if (streams.size === 0) stopTimers();

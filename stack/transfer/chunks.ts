@@ -16,7 +16,7 @@ export interface ChunkLimits {
 }
 
 /** Far below the proxy's limit, and enough for hundreds of counters. */
-export const defaultLimits: ChunkLimits = { chunkBytes: 48 * 1024, lineBytes: 16 * 1024 * 1024 };
+export const defaultLimits: ChunkLimits = { chunkBytes: 48 * 1024, lineBytes: 8 * 1024 * 1024 };
 
 /**
  * Puts the records of a file together to chunks; holds no more than one of them.

@@ -85,7 +85,8 @@ function isNotTyped(args: string): boolean {
 async function readProcesses({ docker }: Platform, name: string): Promise<string> {
   try {
     const { Processes } = await docker.getContainer(name).top({ ps_args: "-ww -eo pid,args" });
-    return Processes.map((fields: string[]) => fields.join(" ")).join("\n");
+    // One that ends at this moment has none.
+    return (Processes ?? []).map((fields: string[]) => fields.join(" ")).join("\n");
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
     if (statusCode !== undefined && [404, 409, 500].includes(statusCode)) return "";

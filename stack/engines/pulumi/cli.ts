@@ -10,7 +10,6 @@ export interface PulumiCli {
   read(...args: string[]): Promise<string>;
   /** Runs it with something to read. @throws Error with what it complains of */
   tell(input: string, ...args: string[]): Promise<void>;
-  succeeds(...args: string[]): Promise<boolean>;
   /** Whether it runs with an empty passphrase, for want of one and of somebody to ask. */
   readonly usesEmptyPassphrase: boolean;
 }
@@ -56,9 +55,6 @@ export function createCli(command: string): PulumiCli {
       await mustRun(args, input);
     },
     usesEmptyPassphrase: !hasPassphrase() && !interactive,
-    async succeeds(...args) {
-      return (await run(args)).exitCode === 0;
-    },
   };
 }
 

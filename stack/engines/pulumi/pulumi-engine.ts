@@ -10,6 +10,7 @@ import { createCli, type PulumiCli } from "./cli.ts";
 import { hasDrifted } from "./drift.ts";
 import { withCopy } from "./stack-file-copy.ts";
 import { hasStaleLock } from "./stale-lock.ts";
+import { removeBrokenAttributes } from "./state-files.ts";
 
 /**
  * Runs the Pulumi CLI, as a person would: the same stack, the same state. It
@@ -21,6 +22,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
   async function prepare({ stack }: Target): Promise<void> {
     await refuseForeignStack(docker, stack, "pulumi");
     const backendUrl = await ensureBackend(cli);
+    await removeBrokenAttributes(backendUrl, stack);
     await ensureStack(cli, stack);
     if (await hasStaleLock(backendUrl, stack)) {
       console.error("An earlier update was killed; releasing its lock.");
@@ -92,8 +94,14 @@ async function ensureBackend(cli: PulumiCli): Promise<string> {
   }
 }
 
+/** @throws Error with Pulumi's own words when there is a stack that it cannot read */
 async function ensureStack(cli: PulumiCli, stack: string): Promise<void> {
-  if (await cli.succeeds("stack", "output", "--json", "--stack", stack)) return;
+  try {
+    await cli.read("stack", "output", "--json", "--stack", stack);
+    return;
+  } catch (error) {
+    if (!(error as Error).message.includes("no stack named")) throw error;
+  }
   const isNew = !existsSync(stackFile(stack));
   console.error(`Making stack "${stack}"${isNew ? " and its file" : ""}.`);
   if (cli.usesEmptyPassphrase) {

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { homedir, hostname } from "node:os";
+import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { namespace } from "../../config/config.ts";
 import { isAlive } from "../../process-alive.ts";
+import { stateFolder } from "./state-files.ts";
 
 interface Lock {
   readonly pid: number;
@@ -17,8 +18,9 @@ interface Lock {
  * @param backendUrl as `pulumi whoami` gives it; other backends than files have no such locks here
  */
 export async function hasStaleLock(backendUrl: string, stack: string): Promise<boolean> {
-  if (!backendUrl.startsWith("file://")) return false;
-  const folder = join(backendUrl.slice("file://".length).replace(/^~/, homedir()), ".pulumi", "locks");
+  const state = stateFolder(backendUrl);
+  if (state === undefined) return false;
+  const folder = join(state, "locks");
   if (!existsSync(folder)) return false;
   const files = await readdir(folder, { recursive: true });
   const ofStack = files.filter(

@@ -101,3 +101,23 @@ async function removeOrphans(): Promise<void> {
   const abandoned = networks.filter(({ Labels }) => !isAlive(Number(Labels?.[ownerLabel])));
   await Promise.allSettled(abandoned.map(({ Id }) => docker.getNetwork(Id).remove()));
 }
+
+/**
+ * A server for the tests of a `describe`: empty before each of them, with a
+ * client of its own.
+ */
+export function useRedis(prepare: (redis: Redis, server: RedisServer) => void | Promise<void>): void {
+  let server: RedisServer;
+  let redis: Redis;
+
+  before(async () => {
+    server = await startRedis();
+  });
+  after(() => server.dispose());
+  beforeEach(async () => {
+    redis = server.client();
+    await redis.flushall();
+    await prepare(redis, server);
+  });
+  afterEach(() => redis.disconnect());
+}

@@ -2,26 +2,20 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { CounterOverflow } from "../../../service/errors.ts";
 import { noMetrics } from "../../../service/metrics/metrics.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
 
 const orders = named("shop/orders");
 const voter = { hash: "somebody", windowSeconds: 60, once: true };
 
 describe("what is said to have been counted", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counters: TestCounters;
   let counted: bigint;
   let entries: number;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis(async (client) => {
+    redis = client;
     [counted, entries] = [0n, 0];
     const written = (size: number, by: bigint) => {
       entries += size;
@@ -30,7 +24,6 @@ describe("what is said to have been counted", () => {
     counters = createTestCounters(redis, { metrics: { ...noMetrics, written } });
     await counters.create(orders, 0n, {});
   });
-  afterEach(() => redis.disconnect());
 
   it("is what the counters have grown by, whoever shared a write", async () => {
     const visits = Array.from({ length: 100 }, () => counters.visit(1n));

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { type Counting, type CountingArgs, createCounting } from "../../../service/counting/counting.ts";
 import { CounterBroken, CountingPaused, NoSuchCounter, TooManyHits } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { until } from "../../support/until.ts";
 import { createKeptLog, silentLog } from "../log-lines.ts";
 
@@ -10,21 +10,14 @@ const visit = { counter: "tally/visits", by: 1n };
 const vote = { counter: "tally/votes", by: 1n };
 
 describe("createCounting", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counting: Counting;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis(async (client) => {
+    redis = client;
     await redis.config("RESETSTAT");
     counting = createTestCounting();
   });
-  afterEach(() => redis.disconnect());
 
   function createTestCounting(args: Partial<CountingArgs> = {}): Counting {
     const writerId = "web-1:a";

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { visits } from "../../../service/counting/counter-name.ts";
 import type { Bucket } from "../../../service/counting/counters.ts";
 import { NoSuchCounter } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { type RedisServer, useRedis } from "../../support/redis.ts";
 import { createTestCounters, failureOf, named, noonMs, type TestCounters } from "./test-counters.ts";
 
 const hourMs = 3_600_000;
@@ -16,17 +16,11 @@ describe("createHistories", () => {
   let redis: Redis;
   let counters: TestCounters;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis(async (client, itsServer) => {
+    [redis, server] = [client, itsServer];
     counters = createTestCounters(redis, { historyHours: 3, historyDays: 2 });
     await counters.create(pages, 1000n, { uniqueVisitors: true });
   });
-  afterEach(() => redis.disconnect());
 
   function sum(buckets: readonly Bucket[]): bigint {
     return buckets.reduce((total, { count }) => total + count, 0n);

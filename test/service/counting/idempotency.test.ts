@@ -2,28 +2,21 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { visits } from "../../../service/counting/counter-name.ts";
 import { IdempotencyKeyReused, NoSuchCounter } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
 
 const orders = named("shop/orders");
 const once = { key: "k1", fingerprint: "by 2" };
 
 describe("a hit with an idempotency key", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counters: TestCounters;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis(async (client) => {
+    redis = client;
     counters = createTestCounters(redis);
     await counters.create(orders, 10n, {});
   });
-  afterEach(() => redis.disconnect());
 
   it("counts once and gets the first answer again", async () => {
     expect(await counters.hit(orders, 2n, { idempotency: once })).to.equal(12n);

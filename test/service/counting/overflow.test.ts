@@ -2,28 +2,21 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { type Counting, createCounting } from "../../../service/counting/counting.ts";
 import { CounterOverflow } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { silentLog } from "../log-lines.ts";
 
 const visit = { counter: "tally/visits", by: 1n };
 const vote = { counter: "tally/votes", by: 1n };
 
 describe("hits at the last 64-bit number", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counting: Counting;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis((client) => {
+    redis = client;
     const writerId = "web-1:a";
     counting = createCounting({ redis, writerId, retryAttempts: 2, retryDelayMs: 1, log: silentLog });
   });
-  afterEach(() => redis.disconnect());
 
   it("counts the hits that fit below the last 64-bit number, and refuses the others", async () => {
     await redis.set("visits", String(2n ** 63n - 11n));

@@ -9,7 +9,7 @@ import {
   NoSuchCounter,
   OutOfRange,
 } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
 
 const orders = named("shop/orders");
@@ -17,20 +17,13 @@ const once = { key: "k1", fingerprint: "f" };
 const limits = [-(2n ** 63n), 2n ** 63n - 1n] as const;
 
 describe("createOwnerActions", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counters: TestCounters;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis((client) => {
+    redis = client;
     counters = createTestCounters(redis);
   });
-  afterEach(() => redis.disconnect());
 
   async function valueNow(name = orders): Promise<bigint | undefined> {
     return (await counters.read([name]))[0]?.value;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import type { CounterRecord } from "../../../service/counting/counters.ts";
 import { BadRecord, CounterBroken } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import {
   createTestCounters,
   failureOf,
@@ -17,20 +17,13 @@ const dayMs = 86_400_000;
 const plain: CounterRecord = { counter: "a/b", value: "7", settings: {}, hours: {}, days: {} };
 
 describe("createRecords", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counters: TestCounters;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis((client) => {
+    redis = client;
     counters = createTestCounters(redis);
   });
-  afterEach(() => redis.disconnect());
 
   async function exportAll(pageSize: number): Promise<CounterRecord[]> {
     const all: CounterRecord[] = [];

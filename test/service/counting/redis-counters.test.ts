@@ -9,27 +9,20 @@ import {
   TooManyCounters,
   VotesCountOnce,
 } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
 
 const most = 2n ** 63n - 1n;
 const orders = named("shop/orders");
 
 describe("createCounters", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counters: TestCounters;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis((client) => {
+    redis = client;
     counters = createTestCounters(redis);
   });
-  afterEach(() => redis.disconnect());
 
   describe("visit and pageView", () => {
     it("count a page view beside counters that are broken", async () => {

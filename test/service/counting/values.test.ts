@@ -2,27 +2,20 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { visits } from "../../../service/counting/counter-name.ts";
 import { CounterBroken } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { createTestCounters, named, type TestCounters } from "./test-counters.ts";
 
 describe("createValues", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counters: TestCounters;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis(async (client) => {
+    redis = client;
     counters = createTestCounters(redis);
     for (const [position, name] of ["a/1", "a/2", "ab/1", "z/1", "z/2"].entries()) {
       await counters.create(named(name), BigInt(position), {});
     }
   });
-  afterEach(() => redis.disconnect());
 
   async function listed(prefix: string, after: string | undefined, limit: number) {
     const { counters: readings, next } = await counters.list(prefix, after, limit);

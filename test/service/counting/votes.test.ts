@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { votes } from "../../../service/counting/counter-name.ts";
 import { CounterOverflow, IdempotencyKeyReused } from "../../../service/errors.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { useRedis } from "../../support/redis.ts";
 import { createTestCounters, failureOf, type TestCounters, thisHour, today } from "./test-counters.ts";
 
 const once = { hash: "me", windowSeconds: 3600, once: true };
@@ -11,20 +11,13 @@ const often = { hash: "me", windowSeconds: 0, once: false };
 const hourMs = 3_600_000;
 
 describe("createVotes", () => {
-  let server: RedisServer;
   let redis: Redis;
   let counters: TestCounters;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis((client) => {
+    redis = client;
     counters = createTestCounters(redis);
   });
-  afterEach(() => redis.disconnect());
 
   it("counts votes of nobody in particular, none of which can be taken back", async () => {
     expect(await counters.vote()).to.deep.equal({ votes: 1n, counted: true, undoable: 0 });

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { findBaseImage } from "../../stack/base-images.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { freePort } from "../support/free-port.ts";
-import { policies, roleOf } from "./container-policies.ts";
+import { policies } from "./container-policies.ts";
+import { roleOf } from "./policy.ts";
 import { containersOf, ofType, type Recording, type Registered, recordPrograms } from "./recorded-program.ts";
 
 describe("every container that the program describes", function () {

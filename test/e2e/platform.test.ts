@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { labelNames } from "../../stack/containers/labels.ts";
 import { objectName } from "../../stack/containers/names.ts";
 import { engines, noChanges } from "../support/engines.ts";
 import { allReady, answeringReplicas, expectNoDrift, identities, visitsOf } from "../support/observations.ts";
@@ -158,60 +157,6 @@ for (const engine of engines) {
         await other.dispose();
       }
       expect((await platform.fetch("/count")).status).to.equal(200);
-    });
-
-    it("repairs what was stopped or removed by hand", async () => {
-      const [first = "", second = ""] = await platform.containers("service");
-      await platform.docker.getContainer(first).stop({ t: 20 });
-      await platform.docker.getContainer(second).remove({ force: true });
-      await platform.docker.getContainer(objectName(platform.stack, "proxy")).remove({ force: true });
-      await platform.must("up");
-      expect(await platform.containers("service")).to.deep.equal([first, second]);
-      await until(() => allReady(platform), 30_000);
-    });
-
-    it("stores nothing of a setting that is refused", async () => {
-      const file = `Pulumi.${platform.stack}.yaml`;
-      const before = await platform.project.read(file);
-      for (const setting of ["cpus=200", "replicas=none", "release=0123456789", "colour=blue"]) {
-        const { exitCode, output } = await platform.tally("up", "--config", setting);
-        expect(exitCode, output).to.equal(1);
-        expect(output).to.match(/tally:(cpus|replicas|colour) |release 0123456789 of stack/);
-        expect(await platform.project.read(file)).to.equal(before);
-      }
-    });
-
-    it("shows no changes after a refresh", () => expectNoDrift(platform));
-
-    it("keeps the counts and the owner key over `down` and `up`", async () => {
-      const before = await platform.redisCli("GET", "visits");
-      const { output: key } = await platform.must("owner-key");
-      await platform.must("down");
-      expect(await platform.containers()).to.deep.equal([]);
-      await platform.must("up");
-      expect(await platform.redisCli("GET", "visits")).to.equal(before);
-      expect((await platform.must("owner-key")).output).to.equal(key);
-    });
-
-    it("refuses a stack that the other engine made", async () => {
-      const [running = ""] = await platform.containers("service");
-      const { Image } = await platform.docker.getContainer(running).inspect();
-      const other = engine === "pulumi" ? "embedded" : "pulumi";
-      const foreign = await platform.docker.createContainer({
-        Image,
-        Labels: { [labelNames.stack]: platform.stack, [labelNames.engine]: other },
-      });
-      const { exitCode, output } = await platform.tally("up");
-      await foreign.remove();
-      expect(exitCode).to.equal(1);
-      expect(output).to.match(/was made with/);
-    });
-
-    it("deletes the counts only when down and told so", async () => {
-      expect((await platform.tally("delete-data", "--yes")).exitCode).to.equal(1);
-      await platform.must("down");
-      expect((await platform.tally("delete-data")).exitCode).to.equal(1);
-      await platform.must("delete-data", "--yes");
     });
   });
 }

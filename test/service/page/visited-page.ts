@@ -1,0 +1,43 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { startBrowser } from "../../support/browser.ts";
+import { openPage, type WatchedPage } from "../../support/watched-page.ts";
+import { servePage } from "./served-page.ts";
+
+/** The page in a browser, with what serves it: anew for each test of a `describe`. */
+export interface VisitedPage {
+  service: Awaited<ReturnType<typeof servePage>>;
+  opened: WatchedPage;
+  readonly page: Page;
+  visit(options?: BrowserContextOptions): Promise<void>;
+  /** Waits until an element has the text. */
+  shows(selector: string, hasText: string | RegExp): Promise<void>;
+  button(name: string): Locator;
+}
+
+export function useVisitedPage(): VisitedPage {
+  let browser: Browser;
+  const at = {
+    get page() {
+      return at.opened.page;
+    },
+    async visit(options = {}) {
+      at.opened = await openPage(browser, at.service.url, options);
+      at.page.setDefaultTimeout(5000);
+    },
+    shows: (selector, hasText) => at.page.locator(selector, { hasText }).waitFor(),
+    button: (name) => at.page.getByRole("button", { name, exact: true }),
+  } as VisitedPage;
+
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+  beforeEach(async () => {
+    at.service = await servePage();
+  });
+  afterEach(async () => {
+    await at.opened?.close();
+    await at.service.close();
+  });
+  return at;
+}

@@ -4,6 +4,16 @@ import { errorPages } from "./problems.ts";
 /** How nginx says that a replica gave no answer. */
 const unanswered = ["502", "504"];
 
+/** What counts by GET, beside the page. */
+const countingPaths = ["= /count", "^~ /hit/", "^~ /badge/"];
+
+/** As the last replica failed it, so fails what one of them has got. */
+const giveUpWhatWasSent = [
+  "set $sent $upstream_bytes_sent/$upstream_status;",
+  block("if ($sent ~ [1-9].*/.*504$)", ["return 504;"]),
+  block("if ($sent ~ [1-9].*/)", ["return 502;"]),
+];
+
 const page = [
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tally</title>',
   '<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"></head>',
@@ -16,19 +26,28 @@ const page = [
  *
  * A GET that counts is sent to no second replica once the first one has it: that
  * one may have counted before it died, and the hit would be counted twice. nginx
- * knows this of POST by itself. Where nothing was sent yet, another replica is
- * tried as always.
+ * knows this of POST by itself.
+ *
+ * Where nothing was sent yet, others are tried, from a list of replicas that is
+ * fresh each time: nginx gives a request up ("no live upstreams") when the list
+ * that it began with changes, as it does when the name of a dead one is forgotten.
  *
  * @param proxied the lines that pass a request on
  */
 export function outageLines(proxied: readonly string[]): string[] {
-  const counting = ["proxy_next_upstream off;", ...leadTo("@unanswered"), ...proxied];
+  const location = (path: string, ...lines: readonly string[][]) => block(`location ${path}`, lines.flat());
+  const once = ["proxy_next_upstream off;", ...proxied];
+  const unsent = [...giveUpWhatWasSent, ...proxied];
   return [
     "recursive_error_pages on;",
-    block("location = /", [...leadTo("@restarting"), ...proxied]),
-    ...["= /count", "^~ /hit/", "^~ /badge/"].map((path) => block(`location ${path}`, counting)),
-    block("location @unanswered", [block("if ($upstream_bytes_sent != 0)", ["return 502;"]), ...proxied]),
-    block("location @restarting", ["default_type text/html;", `return 503 '${page}';`]),
+    location("/", leadTo("@unsent"), [...proxied]),
+    ...countingPaths.map((path) => location(path, leadTo("@unsent"), once)),
+    location("@unsent", leadTo("@unsent_again"), unsent),
+    location("@unsent_again", unsent),
+    location("= /", leadTo("@page_unsent"), once),
+    location("@page_unsent", leadTo("@page_unsent_again"), unsent),
+    location("@page_unsent_again", leadTo("@restarting"), unsent),
+    location("@restarting", ["default_type text/html;", `return 503 '${page}';`]),
   ];
 }
 

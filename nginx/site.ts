@@ -38,7 +38,6 @@ export function renderSite(settings: RoutesSettings): string {
     "proxy_next_upstream_timeout 10s;",
     // A reader that is slower than the service slows it down, and fills no disk.
     "proxy_max_temp_file_size 0;",
-    location("/", [answerInTime]),
     location("= /api/v1/live", [
       `proxy_read_timeout ${streamTimeoutSeconds}s;`,
       `send_timeout ${stuckSeconds}s;`,

@@ -38,9 +38,14 @@ describe("outageLines", function () {
     return { status, others: (await seenBy(path)).length };
   }
 
-  for (const path of ["/count", "/hit/blog/post", "/badge/blog/post.svg"]) {
+  for (const [path, status] of Object.entries({
+    "/": 503,
+    "/count": 502,
+    "/hit/blog/post": 502,
+    "/badge/blog/post.svg": 502,
+  })) {
     it(`sends GET ${path} to no second replica once the first one has it`, async () => {
-      expect(await crashUnder(path)).to.deep.equal({ status: 502, others: 0 });
+      expect(await crashUnder(path)).to.deep.equal({ status, others: 0 });
     });
   }
 
@@ -52,6 +57,15 @@ describe("outageLines", function () {
     await upstreams[0]?.crash();
     for (let sent = 0; sent < 10; sent += 1) expect((await network.ask("/count")).status).to.equal(200);
   });
+
+  for (const path of ["/count", "/vote", "/"]) {
+    it(`loses no request for ${path} while the name of a replica that vanished is forgotten`, async () => {
+      await upstreams[0]?.vanish();
+      const asked = Array.from({ length: 20 }, () => network.ask(path));
+      const statuses = (await Promise.all(asked)).map(({ status }) => status);
+      expect(statuses).to.deep.equal(statuses.map(() => 200));
+    });
+  }
 
   it("has a page for people and a problem for programs when no replica is left", async () => {
     await Promise.all(upstreams.map((upstream) => upstream.crash()));

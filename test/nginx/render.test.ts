@@ -83,10 +83,11 @@ describe("renderRoutes", function () {
   });
 
   it("has other limits for streams, whatever the settings", () => {
-    const [, site = "", streams = ""] = routes.split(/^ *location /m);
-    expect(linesOf(site)).to.include("proxy_read_timeout 17s;");
-    expect(streams).to.match(/^= \/api\/v1\/live \{/);
-    expect(linesOf(streams)).to.include.members(["proxy_read_timeout 60s;", "send_timeout 10s;"]);
+    const locations = routes.split(/^ *location /m);
+    const linesFor = (path: string) =>
+      linesOf(locations.find((lines) => lines.startsWith(`${path} {`)) ?? "");
+    expect(linesFor("/")).to.include("proxy_read_timeout 17s;");
+    expect(linesFor("= /api/v1/live")).to.include.members(["proxy_read_timeout 60s;", "send_timeout 10s;"]);
   });
 
   it("refuses an empty list, which would serve nobody", () => {

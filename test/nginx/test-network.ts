@@ -23,6 +23,8 @@ export interface Upstream {
   endStreams(): Promise<void>;
   /** Ends its process without a word. */
   crash(): Promise<void>;
+  /** Ends it so that nothing is left to refuse what is sent to its address. */
+  vanish(): Promise<void>;
 }
 
 /** A real proxy, as the program makes it, and upstreams on a network of their own. */
@@ -104,6 +106,7 @@ export async function createTestNetwork(): Promise<TestNetwork> {
       crash: async () => {
         await control("crash").catch(() => undefined);
       },
+      vanish: () => docker.getContainer(upstream).kill(),
     };
   }
 

@@ -53,7 +53,13 @@ const secrets = new Secrets(
   { providers: [dynamicProvider] },
 );
 
-const stored = { stack, labels, baseImage: survey.baseImages.redis, memoryMegabytes: config.redisMemory };
+const stored = {
+  stack,
+  labels,
+  baseImage: survey.baseImages.redis,
+  memoryMegabytes: config.redisMemory,
+  fsync: config.redisFsync,
+};
 if (ownRedis) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
   ? new Redis("redis", { ...stored, network: networks.back, secrets: secrets.volume })

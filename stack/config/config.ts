@@ -43,6 +43,7 @@ const keys = z.strictObject({
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
   redisTls: flag().default(false),
   redisMemory: integer(64, 1_048_576).default(1024),
+  redisFsync: oneOf(["always", "everysec"]).default("always"),
   redisRetryAttempts: integer(0, 100).default(5),
   redisRetryDelayMs: integer(1, 60_000).default(500),
 

@@ -42,5 +42,6 @@ exec redis-server - <<EOF
 include /etc/tally/redis.conf
 port $REDIS_PORT
 maxmemory $REDIS_MAXMEMORY
+appendfsync $REDIS_FSYNC
 requirepass $(cat "$password")
 EOF

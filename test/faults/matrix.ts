@@ -2,6 +2,7 @@ import type { Fault } from "./fault.ts";
 import { missingPrograms } from "./host.ts";
 import { cutRedis, cutReplica, slowNetwork } from "./network-faults.ts";
 import type { OwnEngine } from "./own-engine.ts";
+import { losePower } from "./power-loss.ts";
 import * as processes from "./process-faults.ts";
 import type { SmallVolume } from "./small-volume.ts";
 import { killDuringFsync, redisOutOfMemory, slowFsync, volumeFull } from "./storage-faults.ts";
@@ -56,7 +57,7 @@ function entries(volume: SmallVolume | undefined): Entry[] {
     { fault: processes.killRedis },
     { fault: processes.pauseRedis(lastsMs) },
     { fault: redisOutOfMemory(lastsMs) },
-    ...(volume ? [{ fault: volumeFull(volume, lastsMs) }] : []),
+    ...(volume ? [{ fault: volumeFull(volume, lastsMs) }, { fault: losePower(volume, 1000) }] : []),
     { fault: cutRedis(lastsMs) },
     { fault: cutReplica(lastsMs) },
     { fault: slowNetwork(lastsMs), programs: ["nsenter", "tc"] },

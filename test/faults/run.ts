@@ -27,7 +27,7 @@ async function run(pattern = ""): Promise<void> {
   await prepare();
   let volume: SmallVolume | undefined;
   const prepareVolume = async (platform: Platform) => {
-    volume = await createSmallVolume(platform, 64).catch(left("the Redis volume full"));
+    volume = await createSmallVolume(platform, 64).catch(left("the Redis volume full, and power loss"));
   };
   try {
     await withStack({ edits: [settableClock], prepare: prepareVolume }, async (platform) => {
@@ -41,7 +41,7 @@ async function run(pattern = ""): Promise<void> {
   if (chosen.test(engineFault.name)) {
     await apply(engineFault, () => runEngineTrial(engineFault, testStackName()));
   }
-  for (const problem of await runControls(chosen)) complain(problem);
+  for (const problem of await runControls(chosen, volume !== undefined)) complain(problem);
 }
 
 async function apply(fault: Fault, trial: () => Promise<Outcome>): Promise<void> {

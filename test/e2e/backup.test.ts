@@ -97,8 +97,14 @@ describe("backups of a stack", function () {
   });
 
   it("give way to the data that a restore kept aside", async () => {
+    const older = ["1", "2", "3"].map((day) => `before-2020010${day}T000000000Z`);
+    await onData(platform, `mkdir ${older.join(" ")} unused-${aside}`);
     await platform.must("restore", "--backup", aside, "--yes");
     expect(await visits(platform)).to.equal(5);
+    const kept = (await onData(platform, "ls")).trim().split("\n");
+    expect(kept.filter((name) => /^(before|unused)-/.test(name)))
+      .to.have.length(3)
+      .and.include.members([aside, "before-20200103T000000000Z"]);
     expect(await platform.redisCli("GET", "votes")).to.equal("5");
   });
 

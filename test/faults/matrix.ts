@@ -4,6 +4,7 @@ import { cutRedis, cutReplica, slowNetwork } from "./network-faults.ts";
 import type { OwnEngine } from "./own-engine.ts";
 import { losePower } from "./power-loss.ts";
 import * as processes from "./process-faults.ts";
+import { jumpRedisClock } from "./redis-clock.ts";
 import type { SmallVolume } from "./small-volume.ts";
 import { killDuringFsync, redisOutOfMemory, slowFsync, volumeFull } from "./storage-faults.ts";
 
@@ -49,7 +50,7 @@ export function killEngine(engine: OwnEngine): Fault {
 }
 
 function entries(volume: SmallVolume | undefined): Entry[] {
-  const strace = ["strace"];
+  const [strace, compiler] = [["strace"], ["cc"]];
   return [
     { fault: processes.killReplica },
     { fault: processes.killAllReplicas },
@@ -66,5 +67,7 @@ function entries(volume: SmallVolume | undefined): Entry[] {
     { fault: processes.replicaOutOfMemory },
     { fault: processes.jumpClock(36, lastsMs) },
     { fault: processes.jumpClock(-36, lastsMs) },
+    { fault: jumpRedisClock(36, lastsMs), programs: compiler },
+    { fault: jumpRedisClock(-36, lastsMs), programs: compiler },
   ];
 }

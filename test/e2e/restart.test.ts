@@ -71,7 +71,7 @@ for (const engine of engines) {
     it("is announced in the preview, and only then", async () => {
       const announcement = "replaces the proxy's container";
       expect((await platform.must("preview")).output).not.to.contain(announcement);
-      await platform.project.edit("nginx/nginx.conf", "worker_connections 8192", "worker_connections 8190");
+      await platform.project.edit("nginx/nginx.conf", "worker_connections 16384", "worker_connections 16382");
       expect((await platform.must("preview")).output).to.contain(announcement);
     });
 

@@ -16,6 +16,15 @@ const halfHeaders = (port: number) => `
     .on("error", () => undefined).on("close", () => setTimeout(go, 500)).resume();
   for (let n = 0; n < ${idle}; n += 1) go();`;
 
+/** Bodies of which the last byte never comes. */
+const endlessBodies = `
+  const { request } = require("node:http");
+  const megabytes = Buffer.alloc(5 << 20);
+  for (let n = 0; n < 2; n += 1) {
+    const headers = { "Content-Length": megabytes.length + 1 };
+    request(proxy, { method: "POST", headers }).on("error", () => undefined).write(megabytes);
+  }`;
+
 describe("clients that never end their headers", function () {
   this.timeout(60_000);
   let network: TestNetwork;
@@ -27,10 +36,10 @@ describe("clients that never end their headers", function () {
   });
   after(() => network.dispose());
 
-  async function useTimeout(timeoutSeconds: number): Promise<void> {
+  async function useTimeout(timeoutSeconds: number, maxBodyKilobytes = 64): Promise<void> {
     const limit = { requestsPerSecond: 1000, burst: 2000, connections: 1000 };
     const clients = { limit, maxHeaderKilobytes: 32, timeoutSeconds, trustedProxies: [] };
-    const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64, clients };
+    const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes, clients };
     await switchRoutes(network.proxy, { routes: renderRoutes([upstream], settings), release: "new" });
   }
 
@@ -68,6 +77,16 @@ describe("clients that never end their headers", function () {
       await client.remove({ force: true });
     }
     expect(best).to.be.at.most(3);
+  });
+
+  it("take no room with their bodies from what a switch of the routes writes to", async () => {
+    await useTimeout(15, 65_536);
+    const room = async (path: string) =>
+      Number((await network.proxy.run(`df -Pk ${path} | awk 'END {print $4}'`)).output);
+    const [bodies, others] = [await room("/bodies"), await room("/tmp")];
+    await network.startClient(endlessBodies);
+    await until(async () => (await room("/bodies")) < bodies - 8000, 20_000);
+    expect(await room("/tmp")).to.equal(others);
   });
 
   it("would keep the others out of a proxy that has room for fewer", async () => {

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { monitoringContradictions } from "../monitoring/contradictions.ts";
 import { tlsContradictions } from "../tls/contradictions.ts";
+import { tracingContradictions } from "../tracing/contradictions.ts";
 import { hostProblems, stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
   flag,
   folder,
+  headerList,
   hostName,
+  httpUrl,
   image,
   integer,
   integerOrOff,
@@ -69,6 +72,10 @@ const keys = z.strictObject({
   monitoringPort: integer(1, 65535).default(9090),
   grafanaPort: integer(1, 65535).default(3000),
 
+  otlpEndpoint: httpUrl().optional(),
+  otlpHeaders: headerList().optional(),
+  traceRatio: number(0, 1).default(1),
+
   nodeImage: image("an image with Node 24").optional(),
   nginxImage: image("an image with nginx 1.27.4 or later").optional(),
   redisImage: image("an image with Redis 7 or later").optional(),
@@ -105,7 +112,14 @@ const keys = z.strictObject({
 });
 
 /** The keys whose values are secrets: they go to no environment, label or image. */
-export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey", "backupKey"] as const;
+export const secretKeys = [
+  "redisPassword",
+  "ownerKey",
+  "readKey",
+  "hitKey",
+  "backupKey",
+  "otlpHeaders",
+] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
 
@@ -140,7 +154,7 @@ export function parseStackConfig(
   if (data) {
     const environment = appEnv({ ...data, stack });
     problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
-    problems.push(...monitoringContradictions(data));
+    problems.push(...monitoringContradictions(data), ...tracingContradictions(data));
   }
   if (!data || problems.length > 0) {
     throw new Error(

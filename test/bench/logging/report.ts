@@ -1,0 +1,31 @@
+import { medianOf } from "../quantiles.ts";
+import { number } from "../report.ts";
+import { renderTable } from "../table.ts";
+
+/** The requests per second of one kind of stack, round by round. */
+export interface Throughput {
+  readonly name: string;
+  readonly perSecond: readonly number[];
+}
+
+/** A row for each kind; the first is what the others are compared with. */
+export function renderComparison(measured: readonly Throughput[]): string {
+  const [first] = measured;
+  const rows = measured.map((each) => [
+    each.name,
+    number(medianOf(each.perSecond), 0),
+    number(shareLeft(first, each), 3),
+  ]);
+  return renderTable(["logged", "requests/s", "ratio"], rows);
+}
+
+/** The median of the ratios within each round: what else the machine did in a round, it did to both. */
+export function shareLeft(
+  without: Throughput | undefined,
+  logging: Throughput | undefined,
+): number | undefined {
+  const ratios = (logging?.perSecond ?? []).map(
+    (each, round) => each / (without?.perSecond[round] ?? Number.NaN),
+  );
+  return medianOf(ratios);
+}

@@ -68,7 +68,7 @@ async function deploy({ settings, hasProxyLog }: Kind): Promise<Platform> {
 /** @returns requests per second @throws Error when one of them is not answered as it should be */
 async function load({ docker, stack }: Platform, seconds: number): Promise<number> {
   const { State } = await docker.getContainer(objectName(stack, "proxy")).inspect();
-  const wrk = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "http://127.0.0.1:8080/count"];
+  const wrk = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "15s", "http://127.0.0.1:8080/count"];
   const { stdout } = await promisify(execFile)("nsenter", ["-t", String(State.Pid), "-n", ...wrk]);
   const [, perSecond] = /Requests\/sec: +([\d.]+)/.exec(stdout) ?? [];
   if (perSecond === undefined || /Non-2xx|Socket errors/.test(stdout)) throw new Error(stdout);

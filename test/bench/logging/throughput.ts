@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { objectName } from "../../../stack/containers/names.ts";
 import { createPlatform, type Platform } from "../../support/platform.ts";
@@ -18,6 +19,7 @@ export interface ThroughputOptions {
 }
 
 const connections = 64;
+const ticksPerSecond = 100;
 const nginxLog = "access_log /dev/stdout json buffer=64k flush=1s if=$is_logged;";
 
 /**
@@ -29,7 +31,11 @@ export async function measureThroughput(
   { rounds, seconds, signal }: ThroughputOptions,
 ): Promise<Throughput[]> {
   const platforms: Platform[] = [];
-  const measured = kinds.map(({ name }) => ({ name, perSecond: [] as number[] }));
+  const measured = kinds.map(({ name }) => ({
+    name,
+    perSecond: [] as number[],
+    cpuMicroseconds: [] as number[],
+  }));
   try {
     for (const kind of kinds) {
       signal.throwIfAborted();
@@ -43,7 +49,10 @@ export async function measureThroughput(
         signal.throwIfAborted();
         const index = (round + turn) % kinds.length;
         const [platform, into] = [platforms[index], measured[index]];
-        if (platform && into) into.perSecond.push(await load(platform, seconds));
+        if (platform === undefined || into === undefined) continue;
+        const { perSecond, cpuMicroseconds } = await load(platform, seconds);
+        into.perSecond.push(perSecond);
+        into.cpuMicroseconds.push(cpuMicroseconds);
       }
       console.error(`Round ${round + 1} of ${rounds}: ${measured.map(lastOf).join(", ")}`);
     }
@@ -65,16 +74,43 @@ async function deploy({ settings, hasProxyLog }: Kind): Promise<Platform> {
   }
 }
 
-/** @returns requests per second @throws Error when one of them is not answered as it should be */
-async function load({ docker, stack }: Platform, seconds: number): Promise<number> {
+/** @throws Error when one of them is not answered as it should be */
+async function load(platform: Platform, seconds: number) {
+  const { docker, stack } = platform;
+  const before = await cpuSeconds(platform);
   const { State } = await docker.getContainer(objectName(stack, "proxy")).inspect();
-  const wrk = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "15s", "http://127.0.0.1:8080/count"];
+  const wrk = [
+    "wrk",
+    "-t1",
+    `-c${connections}`,
+    `-d${seconds}s`,
+    "--timeout",
+    "15s",
+    "http://127.0.0.1:8080/count",
+  ];
   const { stdout } = await promisify(execFile)("nsenter", ["-t", String(State.Pid), "-n", ...wrk]);
   const [, perSecond] = /Requests\/sec: +([\d.]+)/.exec(stdout) ?? [];
   if (perSecond === undefined || /Non-2xx|Socket errors/.test(stdout)) throw new Error(stdout);
-  return Number(perSecond);
+  const [, requests] = /(\d+) requests in/.exec(stdout) ?? [];
+  const cpuMicroseconds = (((await cpuSeconds(platform)) - before) * 1e6) / Number(requests);
+  return { perSecond: Number(perSecond), cpuMicroseconds };
 }
 
-function lastOf({ perSecond }: Throughput): string {
-  return (perSecond.at(-1) ?? 0).toFixed(0);
+/** What the processes of a stack have used so far, in seconds. */
+async function cpuSeconds({ docker, containers }: Platform): Promise<number> {
+  let ticks = 0;
+  for (const name of await containers()) {
+    const { Processes } = await docker.getContainer(name).top({ ps_args: "-eo pid" });
+    for (const [pid] of (Processes ?? []) as string[][]) {
+      const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+      // Behind the name, which may have blanks in it: of the user, of the system.
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    }
+  }
+  return ticks / ticksPerSecond;
+}
+
+function lastOf({ perSecond, cpuMicroseconds }: Throughput): string {
+  return `${perSecond.at(-1)?.toFixed(0)}/s at ${cpuMicroseconds.at(-1)?.toFixed(0)} µs`;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { monitoringContradictions } from "../monitoring/contradictions.ts";
 import { tlsContradictions } from "../tls/contradictions.ts";
 import { tracingContradictions } from "../tracing/contradictions.ts";
-import { hostProblems, stackNameProblems } from "./config-problems.ts";
+import { hostProblems, sharedKeys, stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
@@ -192,15 +192,5 @@ function contradictions(config: z.output<typeof keys>): string[] {
     (key) =>
       `${namespace}:${key} needs ${namespace}:redisHost: ` +
       `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
-  );
-}
-
-/** A stranger with a key that is also the owner's would be the owner. */
-function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): string[] {
-  if (ownerKey === undefined) return [];
-  const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
-  return shared.map(
-    ([name]) =>
-      `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
   );
 }

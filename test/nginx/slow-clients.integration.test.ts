@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { renderRoutes } from "../../nginx/render.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
 import { until } from "../support/until.ts";
+import { givenNetwork } from "./given-network.ts";
 import { latencyMs } from "./latency.ts";
-import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const idle = 2000;
 
@@ -27,26 +27,22 @@ const endlessBodies = `
 
 describe("clients that never end their headers", function () {
   this.timeout(60_000);
-  let network: TestNetwork;
-  let upstream: Upstream;
-
-  before(async () => {
-    network = await createTestNetwork();
-    upstream = await network.startUpstream("new");
-  });
-  after(() => network.dispose());
+  const given = givenNetwork();
 
   async function useTimeout(timeoutSeconds: number, maxBodyKilobytes = 64): Promise<void> {
     const limit = { requestsPerSecond: 1000, burst: 2000, connections: 1000 };
     const clients = { limit, maxHeaderKilobytes: 32, timeoutSeconds, trustedProxies: [] };
     const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes, clients };
-    await switchRoutes(network.proxy, { routes: renderRoutes([upstream], settings), release: "new" });
+    await switchRoutes(given.network.proxy, {
+      routes: renderRoutes([given.upstream], settings),
+      release: "new",
+    });
   }
 
   /** How many connections to a port of the proxy's are open. */
   async function connectionsTo(port: number): Promise<number> {
     const hexadecimal = port.toString(16).toUpperCase().padStart(4, "0");
-    const { output } = await network.proxy.run(
+    const { output } = await given.network.proxy.run(
       `cat /proc/net/tcp | grep -c '^ *[0-9]*: [0-9A-F]*:${hexadecimal} [^ ]* 01 '; true`,
     );
     return Number(output);
@@ -55,7 +51,7 @@ describe("clients that never end their headers", function () {
   it("are cut off in the time that is set", async () => {
     await useTimeout(1);
     const startedAt = performance.now();
-    const socket = connect(Number(new URL(network.url).port), "127.0.0.1");
+    const socket = connect(Number(new URL(given.network.url).port), "127.0.0.1");
     socket.write("GET / HTTP/1.1\r\nHost: tally\r\nX-Slow: ");
     // A piece now and then is no header either.
     const dripping = setInterval(() => socket.write("x"), 200);
@@ -69,10 +65,10 @@ describe("clients that never end their headers", function () {
     let best = Number.POSITIVE_INFINITY;
     // What else the machine does shows in single rounds.
     for (let round = 0; round < 5 && best > 3; round += 1) {
-      const quietMs = await latencyMs(network, 80);
-      const client = await network.startClient(halfHeaders(8080));
+      const quietMs = await latencyMs(given.network, 80);
+      const client = await given.network.startClient(halfHeaders(8080));
       await until(async () => (await connectionsTo(8080)) >= idle, 20_000);
-      best = Math.min(best, (await latencyMs(network, 80)) / quietMs);
+      best = Math.min(best, (await latencyMs(given.network, 80)) / quietMs);
       expect(await connectionsTo(8080)).to.be.at.least(idle);
       await client.remove({ force: true });
     }
@@ -82,9 +78,9 @@ describe("clients that never end their headers", function () {
   it("take no room with their bodies from what a switch of the routes writes to", async () => {
     await useTimeout(15, 65_536);
     const room = async (path: string) =>
-      Number((await network.proxy.run(`df -Pk ${path} | awk 'END {print $4}'`)).output);
+      Number((await given.network.proxy.run(`df -Pk ${path} | awk 'END {print $4}'`)).output);
     const [bodies, others] = [await room("/bodies"), await room("/tmp")];
-    await network.startClient(endlessBodies);
+    await given.network.startClient(endlessBodies);
     await until(async () => (await room("/bodies")) < bodies - 8000, 20_000);
     expect(await room("/tmp")).to.equal(others);
   });
@@ -95,12 +91,13 @@ describe("clients that never end their headers", function () {
       sed "$ports; s/nginx.pid/few.pid/; s/worker_connections .*;/worker_connections 512;/
            s|/etc/nginx/routes/current.conf|/tmp/few-routes.conf|" /etc/nginx/nginx.conf > few.conf
       nginx -c /tmp/few.conf`;
-    const { exitCode, output } = await network.proxy.run(script);
+    const { exitCode, output } = await given.network.proxy.run(script);
     expect(exitCode, output).to.equal(0);
     const ask = async () =>
-      (await network.proxy.run("curl -so /dev/null -m 2 -w '%{http_code}' http://127.0.0.1:8090/")).output;
+      (await given.network.proxy.run("curl -so /dev/null -m 2 -w '%{http_code}' http://127.0.0.1:8090/"))
+        .output;
     expect(await ask()).to.equal("200");
-    await network.startClient(halfHeaders(8090));
+    await given.network.startClient(halfHeaders(8090));
     await until(async () => (await ask()) === "000", 20_000);
   });
 });

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type Docker from "dockerode";
+import { testStackName } from "../../support/abandoned-stacks.ts";
+import type { Progress } from "../progress.ts";
+import { checkAnswers } from "./answers.ts";
+import { chooseContenders, names } from "./contenders.ts";
+import { readImageGrowth, readMemory } from "./footprint.ts";
+import { buildBenchImage } from "./images.ts";
+import { createLoadGenerator } from "./load-generator.ts";
+import { type Measurements, medianOfTurns } from "./measurements.ts";
+import type { ThroughputOptions } from "./options.ts";
+import { failuresOf, measurePacing } from "./pacing.ts";
+import { replicaCounts, sweepReplicas } from "./replicas-sweep.ts";
+import { startSystems } from "./systems.ts";
+import { type Turn, takeTurn } from "./turn.ts";
+
+export interface RunArgs {
+  readonly docker: Docker;
+  readonly options: ThroughputOptions;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** What one second of load leaves behind is over by then: logs that are written, connections that close. */
+const settleMs = 300;
+
+/** Starts everything, measures in rounds and removes everything. */
+export async function measure(args: RunArgs): Promise<Measurements> {
+  const { docker, options, progress, signal } = args;
+  const { rounds, seconds, only, counters, replicasSweep } = options;
+  const chosen = chooseContenders(only, counters);
+  const image = await buildBenchImage(docker, "load-generator");
+  const generator = createLoadGenerator(image, testStackName(), signal);
+  const wanted = new Set(chosen.map(({ system }) => system));
+  await using systems = await startSystems({ docker, wanted, counters, signal });
+  await checkAnswers(generator, systems, chosen);
+
+  const paced = chosen.some(({ name }) => name === names.express) ? 2 * rounds : 0;
+  const swept = replicasSweep ? rounds * replicaCounts.length : 0;
+  progress.start((rounds + 1) * chosen.length + paced + swept);
+  let turns = 0;
+  const onTurn = (doing: string) => {
+    progress.show(turns, 0, doing);
+    turns += 1;
+  };
+
+  try {
+    const measured: Turn[][] = [];
+    for (let round = 0; round <= rounds; round += 1) {
+      measured.push([]);
+      for (const contender of chosen) {
+        onTurn(`${round === 0 ? "warming up" : `round ${round} of ${rounds}`}: ${contender.name}`);
+        await sleep(settleMs, undefined, { signal });
+        const system = systems.get(contender.system);
+        const own = { contender, system, counters: systems.countersOf(contender.system) };
+        measured.at(-1)?.push(await takeTurn({ docker, generator, seconds, ...own }));
+      }
+    }
+    const problems = measured.flat().flatMap(({ problem }) => problem ?? []);
+    const partial = { rounds: measured.slice(1), problems, pacing: undefined, replicas: [] };
+    const memoryMegabytes = await readMemory(docker, systems.tally);
+    const imageMegabytes = await readImageGrowth(docker, systems.tally);
+    const sizes = { memoryMegabytes, imageMegabytes };
+    const speed = medianOfTurns({ ...partial, ...sizes }, names.tally, (turn) => turn.requestsPerSecond) ?? 0;
+    const requestsPerSecond = Math.round(speed / 2);
+    const turnArgs = { generator, rounds, seconds, onTurn };
+    const pacing = await measurePacing({ ...turnArgs, systems, contenders: chosen, requestsPerSecond });
+    const replicas = replicasSweep ? await sweepReplicas({ ...turnArgs, tally: systems.tally }) : [];
+    problems.push(...failuresOf(pacing));
+    return { ...partial, ...sizes, pacing, replicas };
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,81 @@
+import type Docker from "dockerode";
+import { parseCommandCalls } from "./command-calls.ts";
+import type { Contender } from "./contenders.ts";
+import { connections, type LoadGenerator } from "./load-generator.ts";
+import { readProcessorMs } from "./processor-time.ts";
+import type { Part, System } from "./system.ts";
+
+/** What one turn of a contender came to. */
+export interface Turn {
+  readonly contender: string;
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Processor time per request by what its containers are for, in microseconds. */
+  readonly processorUs: Readonly<Record<Part["role"], number>>;
+  /** Commands that Redis carried out per request: all, and scripts, each of which is a round trip. */
+  readonly commands: number | undefined;
+  readonly scripts: number | undefined;
+  /** Why it does not count as measured. */
+  readonly problem: string | undefined;
+}
+
+export interface TurnArgs {
+  readonly docker: Docker;
+  readonly generator: LoadGenerator;
+  readonly system: System;
+  readonly contender: Contender;
+  /** How many counters a path with `{n}` stands for. */
+  readonly counters: number;
+  readonly seconds: number;
+}
+
+/** @throws Error naming the contender when an answer was not a good one */
+export async function takeTurn(args: TurnArgs): Promise<Turn> {
+  const { generator, system, contender, counters, seconds } = args;
+  const before = await look(args);
+  const result = await generator.hit(system, contender, counters, seconds).catch((cause: Error) => {
+    throw new Error(`${contender.name}: ${cause.message}`, { cause });
+  });
+  const after = await look(args);
+  const { requests, p50Ms, p99Ms } = result;
+  const processorUs = { proxy: 0, replica: 0, redis: 0, other: 0 };
+  for (const [index, { role }] of system.parts.entries()) {
+    const usedMs = (after.processorMs[index] ?? 0) - (before.processorMs[index] ?? 0);
+    processorUs[role] += (usedMs * 1000) / requests;
+  }
+  const perRequest = (name: "all" | "scripts") =>
+    after.calls && before.calls && (after.calls[name] - before.calls[name]) / requests;
+  return {
+    contender: contender.name,
+    requests,
+    requestsPerSecond: requests / result.seconds,
+    p50Ms,
+    p99Ms,
+    processorUs,
+    commands: perRequest("all"),
+    scripts: perRequest("scripts"),
+    problem: findMiscount(contender, after.counted - before.counted, requests),
+  };
+}
+
+/**
+ * Compares what was counted with what was acknowledged. wrk hangs up at its end on what is
+ * under way, which is counted and never acknowledged to it: at most one request for each connection.
+ */
+export function findMiscount(
+  { name, counts }: Contender,
+  counted: number,
+  requests: number,
+): string | undefined {
+  if (!counts || (counted >= requests && counted <= requests + connections)) return undefined;
+  return `${name}: ${requests} requests were answered and ${counted} counted`;
+}
+
+async function look({ docker, system, contender }: TurnArgs) {
+  const counted = contender.counts ? await system.counted(contender.counts) : 0;
+  const text = await system.redis?.("INFO", "commandstats");
+  const processorMs = await Promise.all(system.parts.map(({ id }) => readProcessorMs(docker, id)));
+  return { counted, calls: text === undefined ? undefined : parseCommandCalls(text), processorMs };
+}

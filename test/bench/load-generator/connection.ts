@@ -37,7 +37,8 @@ export async function openConnection(
     opened.setEncoding("latin1");
     opened.on("data", (chunk: string) => read(chunk));
     opened.on("error", () => undefined);
-    opened.on("close", () => void reopen());
+    // Where nobody listens any more, the rest stays without an answer, which is counted.
+    opened.on("close", () => void reopen().catch(() => undefined));
     return opened;
   }
 

@@ -1,16 +1,15 @@
 import type Docker from "dockerode";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { labelNames } from "../../../stack/containers/labels.ts";
-import { readCondition } from "../../../stack/status/condition.ts";
 import type { TallySystem } from "./tally-system.ts";
+import { readUsage } from "./usage.ts";
 
 const megabyte = 1e6;
 
 /** What all containers of the stack hold in memory, in megabytes. */
 export async function readMemory(docker: Docker, { parts }: TallySystem): Promise<number> {
-  const conditions = parts.map(({ id }) => readCondition(docker, { id, state: "running" }));
-  const bytes = (await Promise.all(conditions)).map(({ memoryBytes = Number.NaN }) => memoryBytes);
-  return bytes.reduce((sum, each) => sum + each, 0) / megabyte;
+  const usages = await Promise.all(parts.map(({ id }) => readUsage(docker, id)));
+  return usages.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0) / megabyte;
 }
 
 /** What the service's image has beyond the image that it is built from, in megabytes. */

@@ -29,6 +29,7 @@ export function renderPlot(charts: readonly Chart[]): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" width="${width}" height="${top}" font-family="system-ui, sans-serif" font-size="13">`,
+    "<title>What the benchmark has measured</title>",
     '<rect width="100%" height="100%" fill="#fff"/>',
     ...parts,
     "</svg>\n",

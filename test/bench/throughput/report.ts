@@ -23,6 +23,8 @@ export function renderReport({ measured, targets, circumstances }: Report): stri
     "Medians of all rounds, from the slowest to the fastest in brackets; ratios are medians of the ratios within each round. Processor time is that of the contender's containers, per request.",
     "",
     renderTargets(targets),
+    "",
+    renderCommands(measured),
     ...renderReplicas(measured),
     ...measured.problems.map((problem) => `\nFailed: ${problem}`),
     "",
@@ -74,6 +76,14 @@ function renderTargets(targets: readonly Target[]): string {
     met === undefined ? "not measured" : met ? "met" : "MISSED",
   ]);
   return renderTable(["figure", "target", "measured", ""], rows);
+}
+
+function renderCommands(measured: Measurements): string {
+  const { sent, all } = {
+    sent: medianOfTurns(measured, names.tally, ({ commands }) => commands?.sent),
+    all: medianOfTurns(measured, names.tally, ({ commands }) => commands?.all),
+  };
+  return `What Tally sends to Redis are scripts: ${number(sent, 3)} for each count, with which Redis carries out ${number(all, 2)} commands.`;
 }
 
 function renderReplicas({ replicas }: Measurements): string[] {

@@ -21,6 +21,9 @@ export interface RunArgs {
   readonly signal: AbortSignal;
 }
 
+/** Rounds that count for nothing: fresh processes compile what they run. */
+const warmUpRounds = 2;
+
 /** What one second of load leaves behind is over by then: logs that are written, connections that close. */
 const settleMs = 300;
 
@@ -37,7 +40,7 @@ export async function measure(args: RunArgs): Promise<Measurements> {
 
   const paced = chosen.some(({ name }) => name === names.express) ? 2 * rounds : 0;
   const swept = replicasSweep ? rounds * replicaCounts.length : 0;
-  progress.start((rounds + 1) * chosen.length + paced + swept);
+  progress.start((warmUpRounds + rounds) * chosen.length + paced + swept);
   let turns = 0;
   const onTurn = (doing: string) => {
     progress.show(turns, 0, doing);
@@ -46,10 +49,10 @@ export async function measure(args: RunArgs): Promise<Measurements> {
 
   try {
     const measured: Turn[][] = [];
-    for (let round = 0; round <= rounds; round += 1) {
+    for (let round = 1 - warmUpRounds; round <= rounds; round += 1) {
       measured.push([]);
       for (const contender of chosen) {
-        onTurn(`${round === 0 ? "warming up" : `round ${round} of ${rounds}`}: ${contender.name}`);
+        onTurn(`${round < 1 ? "warming up" : `round ${round} of ${rounds}`}: ${contender.name}`);
         await sleep(settleMs, undefined, { signal });
         const system = systems.get(contender.system);
         const own = { contender, system, counters: systems.countersOf(contender.system) };
@@ -57,7 +60,7 @@ export async function measure(args: RunArgs): Promise<Measurements> {
       }
     }
     const problems = measured.flat().flatMap(({ problem }) => problem ?? []);
-    const partial = { rounds: measured.slice(1), problems, pacing: undefined, replicas: [] };
+    const partial = { rounds: measured.slice(warmUpRounds), problems, pacing: undefined, replicas: [] };
     const memoryMegabytes = await readMemory(docker, systems.tally);
     const imageMegabytes = await readImageGrowth(docker, systems.tally);
     const sizes = { memoryMegabytes, imageMegabytes };

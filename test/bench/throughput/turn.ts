@@ -2,8 +2,8 @@ import type Docker from "dockerode";
 import { parseCommandCalls } from "./command-calls.ts";
 import type { Contender } from "./contenders.ts";
 import { connections, type LoadGenerator } from "./load-generator.ts";
-import { readProcessorMs } from "./processor-time.ts";
 import type { Part, System } from "./system.ts";
+import { readUsage } from "./usage.ts";
 
 /** What one turn of a contender came to. */
 export interface Turn {
@@ -14,9 +14,8 @@ export interface Turn {
   readonly p99Ms: number;
   /** Processor time per request by what its containers are for, in microseconds. */
   readonly processorUs: Readonly<Record<Part["role"], number>>;
-  /** Commands that Redis carried out per request: all, and scripts, each of which is a round trip. */
-  readonly commands: number | undefined;
-  readonly scripts: number | undefined;
+  /** Per request: what Redis was sent, which is scripts, and all that it carried out, what is in them included. */
+  readonly commands: { readonly sent: number; readonly all: number } | undefined;
   /** Why it does not count as measured. */
   readonly problem: string | undefined;
 }
@@ -46,7 +45,7 @@ export async function takeTurn(args: TurnArgs): Promise<Turn> {
     processorUs[role] += (usedMs * 1000) / requests;
   }
   const perRequest = (name: "all" | "scripts") =>
-    after.calls && before.calls && (after.calls[name] - before.calls[name]) / requests;
+    ((after.calls?.[name] ?? 0) - (before.calls?.[name] ?? 0)) / requests;
   return {
     contender: contender.name,
     requests,
@@ -54,8 +53,7 @@ export async function takeTurn(args: TurnArgs): Promise<Turn> {
     p50Ms,
     p99Ms,
     processorUs,
-    commands: perRequest("all"),
-    scripts: perRequest("scripts"),
+    commands: after.calls && { sent: perRequest("scripts"), all: perRequest("all") },
     problem: findMiscount(contender, after.counted - before.counted, requests),
   };
 }
@@ -76,6 +74,7 @@ export function findMiscount(
 async function look({ docker, system, contender }: TurnArgs) {
   const counted = contender.counts ? await system.counted(contender.counts) : 0;
   const text = await system.redis?.("INFO", "commandstats");
-  const processorMs = await Promise.all(system.parts.map(({ id }) => readProcessorMs(docker, id)));
+  const usages = await Promise.all(system.parts.map(({ id }) => readUsage(docker, id)));
+  const processorMs = usages.map((usage) => usage.processorMs);
   return { counted, calls: text === undefined ? undefined : parseCommandCalls(text), processorMs };
 }

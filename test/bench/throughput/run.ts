@@ -11,6 +11,7 @@ import { type Measurements, medianOfTurns } from "./measurements.ts";
 import type { ThroughputOptions } from "./options.ts";
 import { failuresOf, measurePacing } from "./pacing.ts";
 import { replicaCounts, sweepReplicas } from "./replicas-sweep.ts";
+import { startSettling } from "./settlement.ts";
 import { startSystems } from "./systems.ts";
 import { type Turn, takeTurn } from "./turn.ts";
 
@@ -37,6 +38,8 @@ export async function measure(args: RunArgs): Promise<Measurements> {
   const wanted = new Set(chosen.map(({ system }) => system));
   await using systems = await startSystems({ docker, wanted, counters, signal });
   await checkAnswers(generator, systems, chosen);
+  const many = wanted.has("tally-many") ? systems.get("tally-many") : undefined;
+  const settling = await startSettling(many, chosen);
 
   const paced = chosen.some(({ name }) => name === names.express) ? 2 * rounds : 0;
   const swept = replicasSweep ? rounds * replicaCounts.length : 0;
@@ -60,6 +63,7 @@ export async function measure(args: RunArgs): Promise<Measurements> {
       }
     }
     const problems = measured.flat().flatMap(({ problem }) => problem ?? []);
+    problems.push(...(await settling.settle(measured.flat())));
     const partial = { rounds: measured.slice(warmUpRounds), problems, pacing: undefined, replicas: [] };
     const memoryMegabytes = await readMemory(docker, systems.tally);
     const imageMegabytes = await readImageGrowth(docker, systems.tally);

@@ -1,7 +1,8 @@
 import type Docker from "dockerode";
 import { parseCommandCalls } from "./command-calls.ts";
 import type { Contender } from "./contenders.ts";
-import { connections, type LoadGenerator } from "./load-generator.ts";
+import type { LoadGenerator } from "./load-generator.ts";
+import { findMiscount, isSettledAtEnd } from "./settlement.ts";
 import type { Part, System } from "./system.ts";
 import { readUsage } from "./usage.ts";
 
@@ -54,25 +55,13 @@ export async function takeTurn(args: TurnArgs): Promise<Turn> {
     p99Ms,
     processorUs,
     commands: after.calls && { sent: perRequest("scripts"), all: perRequest("all") },
-    problem: findMiscount(contender, after.counted - before.counted, requests),
+    problem: findMiscount(contender.name, after.counted - before.counted, requests, 1),
   };
 }
 
-/**
- * Compares what was counted with what was acknowledged. wrk hangs up at its end on what is
- * under way, which is counted and never acknowledged to it: at most one request for each connection.
- */
-export function findMiscount(
-  { name, counts }: Contender,
-  counted: number,
-  requests: number,
-): string | undefined {
-  if (!counts || (counted >= requests && counted <= requests + connections)) return undefined;
-  return `${name}: ${requests} requests were answered and ${counted} counted`;
-}
-
 async function look({ docker, system, contender }: TurnArgs) {
-  const counted = contender.counts ? await system.counted(contender.counts) : 0;
+  const { counts } = contender;
+  const counted = counts && !isSettledAtEnd(contender) ? await system.counted(counts) : Number.NaN;
   const text = await system.redis?.("INFO", "commandstats");
   const usages = await Promise.all(system.parts.map(({ id }) => readUsage(docker, id)));
   const processorMs = usages.map((usage) => usage.processorMs);

@@ -4,6 +4,7 @@ import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./con
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import type { ReleaseSpec } from "./release/release.ts";
+import { startingCpuShares } from "./routes/full-share.ts";
 import { secretsPath } from "./secrets/secret-plan.ts";
 
 export interface ReplicasArgs {
@@ -32,7 +33,8 @@ export class Replicas extends pulumi.ComponentResource {
       new docker.Container(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
         parent: this,
         // The release in the name stands for the image: building it again elsewhere is no change.
-        ignoreChanges: ["image"],
+        // The share of the processors grows once a replica serves.
+        ignoreChanges: ["image", "cpuShares"],
       });
     }
     this.registerOutputs({ names: this.names });
@@ -67,6 +69,7 @@ export function replicaContainerArgs(args: ReplicasArgs, name: string): docker.C
     memory: spec.memoryMegabytes,
     memorySwap: spec.memoryMegabytes,
     cpus: cpuLimit(spec.cpus),
+    cpuShares: startingCpuShares,
     healthcheck: {
       tests: ["CMD", "node", "service/health-check.ts"],
       interval: goDuration(spec.health.intervalSeconds),

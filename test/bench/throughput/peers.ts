@@ -25,7 +25,7 @@ export const peers: Readonly<Record<PeerName, Peer>> = {
   seeds: { ...seeds, nginx: asInReadme },
   gunicorn: {
     ...seeds,
-    // The fastest of its classes of workers here; one worker for each replica would leave no request waiting.
+    // Its workers without threads answer one request at a time and keep no connection of nginx's.
     command: ["gunicorn", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--threads", "8", "app:app"],
     nginx: tuned,
   },

@@ -50,32 +50,46 @@ export async function measure(args: RunArgs): Promise<Measurements> {
     turns += 1;
   };
 
+  const turnsTaken: Turn[][] = [];
+  let measured: Measurements = nothing;
+  const enter = (more: Partial<Measurements>) => {
+    measured = { ...measured, ...more };
+  };
+
   try {
-    const measured: Turn[][] = [];
     for (let round = 1 - warmUpRounds; round <= rounds; round += 1) {
-      measured.push([]);
+      const taken: Turn[] = [];
+      turnsTaken.push(taken);
       for (const contender of chosen) {
         onTurn(`${round < 1 ? "warming up" : `round ${round} of ${rounds}`}: ${contender.name}`);
         await sleep(settleMs, undefined, { signal });
         const system = systems.get(contender.system);
         const own = { contender, system, counters: systems.countersOf(contender.system) };
-        measured.at(-1)?.push(await takeTurn({ docker, generator, seconds, ...own }));
+        taken.push(await takeTurn({ docker, generator, seconds, ...own }));
       }
+      const problems = turnsTaken.flat().flatMap(({ problem }) => problem ?? []);
+      enter({ rounds: turnsTaken.slice(warmUpRounds), problems });
     }
-    const problems = measured.flat().flatMap(({ problem }) => problem ?? []);
-    problems.push(...(await settling.settle(measured.flat())));
-    const partial = { rounds: measured.slice(warmUpRounds), problems, pacing: undefined, replicas: [] };
-    const memoryMegabytes = await readMemory(docker, systems.tally);
-    const imageMegabytes = await readImageGrowth(docker, systems.tally);
-    const sizes = { memoryMegabytes, imageMegabytes };
-    const speed = medianOfTurns({ ...partial, ...sizes }, names.tally, (turn) => turn.requestsPerSecond) ?? 0;
+    enter({ problems: [...measured.problems, ...(await settling.settle(turnsTaken.flat()))] });
+    enter({ memoryMegabytes: await readMemory(docker, systems.tally) });
+    enter({ imageMegabytes: await readImageGrowth(docker, systems.tally) });
+    const speed = medianOfTurns(measured, names.tally, (turn) => turn.requestsPerSecond) ?? 0;
     const requestsPerSecond = Math.round(speed / 2);
     const turnArgs = { generator, rounds, seconds, onTurn };
     const pacing = await measurePacing({ ...turnArgs, systems, contenders: chosen, requestsPerSecond });
-    const replicas = replicasSweep ? await sweepReplicas({ ...turnArgs, tally: systems.tally }) : [];
-    problems.push(...failuresOf(pacing));
-    return { ...partial, ...sizes, pacing, replicas };
+    enter({ pacing, problems: [...measured.problems, ...failuresOf(pacing)] });
+    if (replicasSweep) enter({ replicas: await sweepReplicas({ ...turnArgs, tally: systems.tally }) });
+    return measured;
+  } catch (error) {
+    // Minutes of measuring are worth more than a message alone.
+    const problem = `ended early: ${error instanceof Error ? error.message : String(error)}`;
+    return { ...measured, problems: [...measured.problems, problem] };
   } finally {
     progress.stop();
   }
 }
+
+const nothing: Measurements = {
+  ...{ rounds: [], pacing: undefined, memoryMegabytes: undefined, imageMegabytes: undefined },
+  ...{ replicas: [], problems: [] },
+};

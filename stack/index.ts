@@ -41,6 +41,7 @@ const networks = new Networks("networks", {
   stack,
   labels,
   externalRedis: !ownRedis,
+  traces: config.otlpEndpoint !== undefined,
   monitoring: survey.monitoring !== undefined,
 });
 
@@ -53,10 +54,16 @@ const secrets = new Secrets(
   { providers: [dynamicProvider] },
 );
 
-const stored = { stack, labels, baseImage: survey.baseImages.redis, memoryMegabytes: config.redisMemory };
+const stored = {
+  stack,
+  labels,
+  baseImage: survey.baseImages.redis,
+  memoryMegabytes: config.redisMemory,
+  fsync: config.redisFsync,
+};
 if (ownRedis) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
-  ? new Redis("redis", { ...stored, network: networks.back, secrets: secrets.volume })
+  ? new Redis("redis", { ...stored, network: networks.store, secrets: secrets.volume })
   : undefined;
 
 const service = new Replicas(
@@ -68,7 +75,7 @@ const service = new Replicas(
     release: planned.id,
     spec: planned.spec,
     image,
-    networks: [networks.front, networks.outside ?? networks.back],
+    networks: networks.replicas,
     secrets: secrets.volume,
   },
   { dependsOn: redis ? [secrets, redis] : [secrets] },
@@ -81,7 +88,7 @@ const backup = new Backup("backup", {
   baseImage: survey.baseImages.node,
   release: planned.id,
   redisEnv: planned.spec.env,
-  network: networks.outside ?? networks.back,
+  network: networks.store,
   secrets: secrets.volume,
   after: redis ? [secrets, redis] : [secrets],
 });
@@ -112,7 +119,7 @@ const monitoring =
         images: survey.monitoring,
         ports: config,
         outer: networks.monitoring,
-        inner: [networks.front, ...(backup.names.length > 0 ? [networks.outside ?? networks.back] : [])],
+        inner: [networks.front, ...(backup.names.length > 0 ? [networks.store] : [])],
       })
     : undefined;
 

@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { ownRedisPort } from "./config/config.ts";
+import { ownRedisPort, type StackConfig } from "./config/config.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
 import { type Labels, labelArgs, labelNames, retainedLabelArgs } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
@@ -14,6 +14,8 @@ export interface RedisArgs {
   readonly labels: Labels;
   readonly baseImage: string;
   readonly memoryMegabytes: number;
+  /** When a count is on the disk: before it is acknowledged, or within a second or so. */
+  readonly fsync: StackConfig["redisFsync"];
   readonly network: pulumi.Input<string>;
   /** The volume in which Redis makes its password. */
   readonly secrets: pulumi.Input<string>;
@@ -64,8 +66,9 @@ export class Redis extends pulumi.ComponentResource {
 export function redisDigest({
   baseImage,
   memoryMegabytes,
-}: Pick<RedisArgs, "baseImage" | "memoryMegabytes">): string {
-  return fixedDigest([contextDigest(projectPath("stack/redis")), baseImage, memoryMegabytes]);
+  fsync,
+}: Pick<RedisArgs, "baseImage" | "memoryMegabytes" | "fsync">): string {
+  return fixedDigest([contextDigest(projectPath("stack/redis")), baseImage, memoryMegabytes, fsync]);
 }
 
 /** The container's arguments. */
@@ -83,6 +86,7 @@ export function redisContainerArgs(
       // For counters: half a kilobyte each, and 8 when their history is full. The rest
       // is room for buffers and for the copy that a rewrite of the log makes.
       `REDIS_MAXMEMORY=${Math.floor(args.memoryMegabytes * 0.6)}mb`,
+      `REDIS_FSYNC=${args.fsync}`,
     ],
     labels: labelArgs({ ...args.labels, [labelNames.role]: "redis", [labelNames.fixed]: redisDigest(args) }),
     networksAdvanced: [{ name: args.network }],

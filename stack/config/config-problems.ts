@@ -11,3 +11,18 @@ export function stackNameProblems(stack: string): string[] {
     `the stack's name "${stack}" must be 1 to 31 lower-case letters, digits or hyphens: Docker objects are called after it`,
   ];
 }
+
+interface Keys {
+  readonly ownerKey?: string | undefined;
+  readonly readKey?: string | undefined;
+  readonly hitKey?: string | undefined;
+}
+
+/** A stranger with a key that is also the owner's would be the owner. */
+export function sharedKeys({ ownerKey, readKey, hitKey }: Keys): string[] {
+  if (ownerKey === undefined) return [];
+  const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
+  return shared.map(
+    ([name]) => `tally:${name} must be another key than tally:ownerKey: it would give every right`,
+  );
+}

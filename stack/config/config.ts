@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { monitoringContradictions } from "../monitoring/contradictions.ts";
 import { tlsContradictions } from "../tls/contradictions.ts";
-import { hostProblems, stackNameProblems } from "./config-problems.ts";
+import { tracingContradictions } from "../tracing/contradictions.ts";
+import { hostProblems, sharedKeys, stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
   flag,
   folder,
+  headerList,
   hostName,
+  httpUrl,
   image,
   integer,
   integerOrOff,
@@ -43,6 +46,7 @@ const keys = z.strictObject({
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
   redisTls: flag().default(false),
   redisMemory: integer(64, 1_048_576).default(1024),
+  redisFsync: oneOf(["always", "everysec"]).default("always"),
   redisRetryAttempts: integer(0, 100).default(5),
   redisRetryDelayMs: integer(1, 60_000).default(500),
 
@@ -68,6 +72,10 @@ const keys = z.strictObject({
   monitoring: oneOf(["on", "off"]).default("off"),
   monitoringPort: integer(1, 65535).default(9090),
   grafanaPort: integer(1, 65535).default(3000),
+
+  otlpEndpoint: httpUrl().optional(),
+  otlpHeaders: headerList().optional(),
+  traceRatio: number(0, 1).default(1),
 
   nodeImage: image("an image with Node 24").optional(),
   nginxImage: image("an image with nginx 1.27.4 or later").optional(),
@@ -105,7 +113,14 @@ const keys = z.strictObject({
 });
 
 /** The keys whose values are secrets: they go to no environment, label or image. */
-export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey", "backupKey"] as const;
+export const secretKeys = [
+  "redisPassword",
+  "ownerKey",
+  "readKey",
+  "hitKey",
+  "backupKey",
+  "otlpHeaders",
+] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
 
@@ -140,7 +155,7 @@ export function parseStackConfig(
   if (data) {
     const environment = appEnv({ ...data, stack });
     problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
-    problems.push(...monitoringContradictions(data));
+    problems.push(...monitoringContradictions(data), ...tracingContradictions(data));
   }
   if (!data || problems.length > 0) {
     throw new Error(
@@ -178,15 +193,5 @@ function contradictions(config: z.output<typeof keys>): string[] {
     (key) =>
       `${namespace}:${key} needs ${namespace}:redisHost: ` +
       `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
-  );
-}
-
-/** A stranger with a key that is also the owner's would be the owner. */
-function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): string[] {
-  if (ownerKey === undefined) return [];
-  const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
-  return shared.map(
-    ([name]) =>
-      `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
   );
 }

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { renderRoutes } from "../../nginx/render.ts";
 import type { ClientLimit, RoutesSettings } from "../../nginx/settings.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { until } from "../support/until.ts";
+import { latencyMs } from "./latency.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const docker = connectDocker();
@@ -134,30 +134,13 @@ describe("the limits of the proxy", function () {
       const go = () => get(proxy, { agent }, (answer) => answer.resume().once("end", () => setTimeout(go, 100))).once("error", go);
       for (let n = 0; n < 128; n += 1) go();`;
 
-    const quantile99 = (latencies: readonly number[]) =>
-      latencies.toSorted((a, b) => a - b)[Math.floor(latencies.length * 0.99)] ?? Number.NaN;
-
-    async function latencyMs(samples: number): Promise<number> {
-      const latencies: number[] = [];
-      while (latencies.length < samples) {
-        const startedAt = performance.now();
-        const response = await network.ask();
-        await response.text();
-        expect(response.status).to.equal(200);
-        latencies.push(performance.now() - startedAt);
-        // Slower than the limit, which is for this client too.
-        await sleep(25);
-      }
-      return quantile99(latencies);
-    }
-
     /** How many times as long others wait while somebody floods. */
     async function slowdown(samples: number): Promise<number> {
-      const quietMs = await latencyMs(samples);
+      const quietMs = await latencyMs(network, samples);
       const flooder = await network.startClient(flood);
       const before = (await upstream.seen()).length;
       await until(async () => (await upstream.seen()).length > before + 50, 20_000);
-      const floodedMs = await latencyMs(samples);
+      const floodedMs = await latencyMs(network, samples);
       await flooder.remove({ force: true });
       return floodedMs / quietMs;
     }

@@ -11,7 +11,7 @@ const outside: readonly Settings[] = [
   { replicas: 7 },
   { listenAddress: "127.0.0.1", requestTimeout: 9, maxBodyKilobytes: 512 },
   { nginxImage: "nginx:other", gateWatch: 5, gateTimeout: 99, keepReleases: 9 },
-  { redisImage: "redis:other", redisMemory: 512 },
+  { redisImage: "redis:other", redisMemory: 512, redisFsync: "everysec" },
 ];
 
 /** What makes replicas others than they were, each in another way. */
@@ -28,6 +28,10 @@ const inside: readonly Settings[] = [
   { hitKey: "the-first-read-key" },
   { voteWindow: 60 },
   { ignoredAddresses: "10.0.0.0/8" },
+  { otlpEndpoint: "http://collector.example" },
+  { otlpEndpoint: "http://collector.example", otlpHeaders: "key=first" },
+  { otlpEndpoint: "http://collector.example", otlpHeaders: "key=second" },
+  { otlpEndpoint: "http://collector.example", traceRatio: 0.1 },
 ];
 
 async function releasesOf(settings: readonly Settings[], directory?: string): Promise<unknown[]> {

@@ -35,6 +35,7 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
   redisPassword: { right: ["s3cr3t!§", "s3cr3t!§"], wrong: notText },
   redisTls: { right: ["true", true], wrong: notFlag },
   redisMemory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
+  redisFsync: { right: ["everysec", "everysec"], wrong: ["", "no", "Always", "1s"] },
   redisRetryAttempts: { right: ["0", 0], wrong: [...notWhole, "101"] },
   redisRetryDelayMs: { right: ["1", 1], wrong: [...notWhole, "0", "60001"] },
   ownerKey: { right: [`${"~".repeat(16)}`, "~".repeat(16)], wrong: notKey },
@@ -69,6 +70,21 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
     ],
   },
   backupKey: { right: ["backup-backup-16", "backup-backup-16"], wrong: notKey },
+  otlpEndpoint: {
+    right: ["https://collector.example:4318/otlp", "https://collector.example:4318/otlp"],
+    wrong: [
+      ...notText,
+      "collector:4318",
+      "grpc://collector.example",
+      "http://me:pass@collector.example",
+      "http://",
+    ],
+  },
+  otlpHeaders: {
+    right: ["authorization=Basic%20abc,x-team=tally", "authorization=Basic%20abc,x-team=tally"],
+    wrong: ["", "authorization", "=abc", "a b=c", "a=b,", "a=b c", "a=ö"],
+  },
+  traceRatio: { right: ["0.25", 0.25], wrong: ["", "-1", "1.1", "1e-3", "all", "10 %"] },
   nodeImage: { right: ["node:24", "node:24"], wrong: notImage },
   nginxImage: {
     right: [
@@ -117,6 +133,7 @@ export const companions: Readonly<Record<string, Readonly<Record<string, string>
   redisPort: { redisHost: "redis.example" },
   redisPassword: { redisHost: "redis.example" },
   redisTls: { redisHost: "redis.example" },
+  otlpHeaders: { otlpEndpoint: "http://collector.example" },
   tlsCertificateFile: { tls: "files", tlsKeyFile: "key.pem" },
   tlsKeyFile: { tls: "files", tlsCertificateFile: "certificate.pem" },
 };

@@ -15,9 +15,16 @@ describe("a secret in the configuration", () => {
   });
 
   it("refuses a secret that is given in clear, names what to do, and does not show it", () => {
-    const given = { "tally:redisHost": "redis.example", "tally:port": "80" };
+    const given = {
+      "tally:redisHost": "redis.example",
+      "tally:otlpEndpoint": "http://a",
+      "tally:port": "80",
+    };
     for (const key of secretKeys) {
-      const values = { ...given, [`tally:${key}`]: "hush-hush-hush-hush" };
+      const values = {
+        ...given,
+        [`tally:${key}`]: key === "otlpHeaders" ? "hush=hush" : "hush-hush-hush-hush",
+      };
       expect(() => parseStackConfig("dev", values, (name) => name !== `tally:${key}`))
         .to.throw(`tally:${key} is a secret and is given in clear`)
         .with.property("message")

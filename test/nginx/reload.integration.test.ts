@@ -21,6 +21,14 @@ describe("the reload", function () {
   const reload = (startSeconds: number, drainSeconds: number) =>
     given.network.proxy.run(reloadScript, String(startSeconds), String(drainSeconds));
 
+  it("closes no connection at once that clients may still use, as they are told", async () => {
+    const response = await fetch(given.network.url);
+    const [, told] = /^timeout=(\d+)$/.exec(response.headers.get("keep-alive") ?? "") ?? [];
+    const { output } = await given.network.proxy.run("nginx -T 2>/dev/null | grep keepalive_min_timeout");
+    const [, kept] = /keepalive_min_timeout (\d+)s;/.exec(output) ?? [];
+    expect(Number(told)).to.be.within(1, Number(kept) - 1);
+  });
+
   it("ends when every worker has made way for a new one", async () => {
     const before = await given.network.workers();
     expect(await reload(15, 75)).to.deep.equal({ exitCode: 0, output: "" });

@@ -29,6 +29,7 @@ const settings = z.object({
   RELEASE: name("unreleased"),
   REPLICA: name(hostname()),
   DRAIN_MS: integer(10_000, 0, 600_000),
+  DRAIN_LEAST_MS: integer(0, 0, 600_000),
   VOTE_WINDOW_SECONDS: integer(0, 0, 31_536_000),
   HISTORY_HOURS: integer(168, 1, 8784),
   HISTORY_DAYS: integer(400, 1, 3660),
@@ -77,6 +78,7 @@ export function loadConfig(environment: Environment) {
     release: value.RELEASE,
     replica: value.REPLICA,
     drainMs: value.DRAIN_MS,
+    drainLeastMs: value.DRAIN_LEAST_MS,
     /** 0: votes are unlimited. */
     voteWindowSeconds: value.VOTE_WINDOW_SECONDS,
     retention: { historyHours: value.HISTORY_HOURS, historyDays: value.HISTORY_DAYS },

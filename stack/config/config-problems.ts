@@ -1,9 +1,3 @@
-/** What is wrong with settings that are not Tally's own. */
-export function hostProblems(values: Readonly<Record<string, string>>): string[] {
-  if (values["docker:host"] === undefined) return [];
-  return ["docker:host is not followed by every part of Tally; name the engine by DOCKER_HOST instead"];
-}
-
 /** What is wrong with a stack's name. */
 export function stackNameProblems(stack: string): string[] {
   if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(stack)) return [];

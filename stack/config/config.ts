@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { monitoringContradictions } from "../monitoring/contradictions.ts";
+import { platformContradictions } from "../platforms/swarm/contradictions.ts";
+import type { ManagerSettings } from "../platforms/swarm/manager.ts";
 import { tlsContradictions } from "../tls/contradictions.ts";
-import { hostProblems, stackNameProblems } from "./config-problems.ts";
+import { stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
@@ -16,6 +18,7 @@ import {
   ipNetworks,
   number,
   oneOf,
+  registry,
   releaseName,
   text,
 } from "./config-values.ts";
@@ -30,6 +33,11 @@ const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"]
 export const ownRedisPort = 6379;
 
 const keys = z.strictObject({
+  platform: oneOf(["machine", "swarm"]).default("machine"),
+  registry: registry().optional(),
+  registryUsername: text("the name of a user of the registry").optional(),
+  registryPassword: text("the password, or token, of that user").optional(),
+
   replicas: integer(1, 100).default(3),
   port: integer(1, 65535).default(5002),
   listenAddress: ipAddress().default("0.0.0.0"),
@@ -105,12 +113,23 @@ const keys = z.strictObject({
 });
 
 /** The keys whose values are secrets: they go to no environment, label or image. */
-export const secretKeys = ["redisPassword", "ownerKey", "readKey", "hitKey", "backupKey"] as const;
+export const secretKeys = [
+  "redisPassword",
+  "ownerKey",
+  "readKey",
+  "hitKey",
+  "backupKey",
+  "registryPassword",
+] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
 
 /** The configuration of a stack, complete and checked. Sizes are megabytes, durations seconds. */
-export type StackConfig = z.output<typeof keys> & { readonly stack: string };
+export type StackConfig = z.output<typeof keys> & {
+  readonly stack: string;
+  /** Where the manager of a Swarm is; of no meaning on a machine. */
+  readonly manager: ManagerSettings;
+};
 
 /** Every configuration key, without its namespace. */
 export const configKeys: readonly string[] = Object.keys(keys.shape);
@@ -133,21 +152,20 @@ export function parseStackConfig(
   const { data, error } = keys.safeParse(given);
   const problems = [
     ...stackNameProblems(stack),
-    ...hostProblems(values),
     ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
   if (data) {
     const environment = appEnv({ ...data, stack });
     problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
-    problems.push(...monitoringContradictions(data));
+    problems.push(...monitoringContradictions(data), ...platformContradictions(data, given, values));
   }
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );
   }
-  return { ...data, stack };
+  return { ...data, stack, manager: { host: values["docker:host"], certPath: values["docker:certPath"] } };
 }
 
 /** The environment that the service runs in: the stack's own name where it is one. */

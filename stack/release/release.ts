@@ -21,6 +21,11 @@ export const servicePort = 8000;
 /** The port of its metrics, which the proxy does not lead to. */
 export const metricsPort = 9464;
 
+/** Until every proxy of a Swarm has heard that a replica goes: DNS spreads over the nodes, and they ask every two seconds. */
+function swarmDrainMs({ drainTimeout }: StackConfig): number {
+  return Math.min(5, drainTimeout) * 1000;
+}
+
 /** How replicas run under a configuration, given where their Redis is. */
 export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec {
   return {
@@ -30,6 +35,7 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
       METRICS_PORT: String(metricsPort),
       LOG_LEVEL: config.logLevel,
       DRAIN_MS: String(config.drainTimeout * 1000),
+      ...(config.platform === "swarm" && { DRAIN_LEAST_MS: String(swarmDrainMs(config)) }),
       REDIS_HOST: redisHost,
       REDIS_PORT: String(config.redisPort),
       REDIS_DB: String(config.redisDb),

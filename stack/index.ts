@@ -131,7 +131,7 @@ if (isMachine) {
   });
 }
 
-export const url = publicUrl(config);
+export const url = publicUrl({ ...config, listenAddress: survey.address ?? config.listenAddress });
 export const release = planned.id;
 export const replicas = service.names;
 export const upstream = renderUpstream(

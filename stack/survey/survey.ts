@@ -15,6 +15,8 @@ export interface Survey {
   /** Undefined where monitoring is off. */
   readonly monitoring?: MonitoringImages;
   readonly cpus: number;
+  /** Where visitors reach the stack, where it is not the machine that the configuration says. */
+  readonly address?: string;
   /** The release that the configuration pins, as it was when it was built. */
   readonly pinned?: StoredRelease;
   /** What the proxy is to serve with; absent where TLS is off. */

@@ -6,10 +6,13 @@ export const nodeLabels = { redis: "tally.redis", proxy: "tally.proxy" } as cons
 interface NodeInfo {
   readonly ID: string;
   readonly Spec: { readonly Labels?: Readonly<Record<string, string>> };
+  readonly Status: { readonly Addr: string };
   readonly Description: { readonly Hostname: string; readonly Resources: { readonly NanoCPUs: number } };
 }
 
 export interface Nodes {
+  /** The address of a node with a proxy. */
+  readonly proxyAddress: string;
   /** How many processors the smallest node with a proxy has. */
   readonly proxyCpus: number;
   /** How many the largest node has. */
@@ -41,6 +44,7 @@ export async function surveyNodes(docker: Docker, ownRedis: boolean): Promise<No
     );
   }
   return {
+    proxyAddress: proxies[0]?.Status.Addr ?? "localhost",
     proxyCpus: Math.min(...proxies.map(cpus)),
     mostCpus: Math.max(...nodes.map(cpus)),
   };

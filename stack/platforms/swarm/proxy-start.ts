@@ -1,3 +1,4 @@
+import { goDuration } from "../../containers/container-args.ts";
 import type { ContainerDescription } from "../../containers/description.ts";
 import { servicePort } from "../../release/release.ts";
 
@@ -21,5 +22,7 @@ export function swarmProxyArgs(container: ContainerDescription, replicas: string
     ...container,
     command: ["sh", "-c", script, "sh", replicas, ...(container.command ?? [])],
     volumes: [],
+    // An update goes on to the next node when this one's proxy has been found healthy.
+    healthcheck: { ...container.healthcheck, interval: goDuration(2) },
   };
 }

@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/docker";
 import type { StackConfig } from "../../config/config.ts";
-import { goDuration } from "../../containers/container-args.ts";
+import { goDuration, shortDuration } from "../../containers/container-args.ts";
 
 /** How Swarm brings a service from one version to the next. */
 export interface Rollout {
@@ -24,7 +24,7 @@ export function startFirst(config: StackConfig, replicas: number): Rollout {
   return rollout({
     order: "start-first",
     parallelism,
-    monitor: goDuration(Math.max(1, config.gateWatch)),
+    monitorSeconds: Math.max(1, config.gateWatch),
     timeoutSeconds: spareSeconds + stepSeconds * Math.ceil(replicas / parallelism),
   });
 }
@@ -33,7 +33,7 @@ export function startFirst(config: StackConfig, replicas: number): Rollout {
 export const inPlace: Rollout = rollout({
   order: "stop-first",
   parallelism: 1,
-  monitor: goDuration(5),
+  monitorSeconds: 5,
   timeoutSeconds: spareSeconds + 60,
 });
 
@@ -41,7 +41,7 @@ export const inPlace: Rollout = rollout({
 export const oneByOne = rollout({
   order: "stop-first",
   parallelism: 1,
-  monitor: goDuration(2),
+  monitorSeconds: 2,
   timeoutSeconds: 0,
 }).update;
 
@@ -51,11 +51,12 @@ export const oneByOneSeconds = 3600;
 interface RolloutArgs {
   readonly order: "start-first" | "stop-first";
   readonly parallelism: number;
-  readonly monitor: string;
+  readonly monitorSeconds: number;
   readonly timeoutSeconds: number;
 }
 
-function rollout({ order, parallelism, monitor, timeoutSeconds }: RolloutArgs): Rollout {
+function rollout({ order, parallelism, monitorSeconds, timeoutSeconds }: RolloutArgs): Rollout {
+  const monitor = shortDuration(goDuration(monitorSeconds));
   return {
     update: { order, parallelism, monitor, delay: "0s", failureAction: "rollback", maxFailureRatio: "0.0" },
     converge: { delay: "1s", timeout: goDuration(timeoutSeconds) },

@@ -1,5 +1,7 @@
 import type { ServiceArgs, types } from "@pulumi/docker";
+import { goDuration, shortDuration } from "../../containers/container-args.ts";
 import type { ContainerDescription } from "../../containers/description.ts";
+import { labelNames } from "../../containers/labels.ts";
 import { secretsPath } from "../../secrets/secret-plan.ts";
 
 type ContainerSpec = types.input.ServiceTaskSpecContainerSpec;
@@ -70,20 +72,27 @@ function containerSpec(container: ContainerDescription, rules: ServiceRules): Co
     mounts: [...volumeMounts(container), ...tmpfsMounts(container.tmpfs)],
     secrets: rules.secrets,
     configs: rules.configs,
-    healthcheck: container.healthcheck,
+    healthcheck: {
+      ...container.healthcheck,
+      interval: shortDuration(container.healthcheck.interval),
+      timeout: shortDuration(container.healthcheck.timeout),
+      startPeriod: shortDuration(container.healthcheck.startPeriod),
+    },
     ...(container.stopSignal !== undefined && { stopSignal: container.stopSignal }),
-    stopGracePeriod: `${container.stopTimeout}s`,
+    stopGracePeriod: shortDuration(goDuration(container.stopTimeout)),
   };
 }
 
 /** Secrets come by Swarm's own way, in place of the volume for them. */
 function volumeMounts({ volumes = [], labels }: ContainerDescription): Mount[] {
+  const ofStack = labels.filter(({ label }) => label === labelNames.stack);
+  const volumeOptions = { labels: [...ofStack, { label: labelNames.retain, value: "true" }] };
   return volumes
     .filter(({ containerPath }) => containerPath !== secretsPath)
     .map(({ volumeName, hostPath, containerPath, readOnly = false }) =>
       volumeName === undefined
         ? { type: "bind", source: hostPath ?? "", target: containerPath, readOnly }
-        : { type: "volume", source: volumeName, target: containerPath, readOnly, volumeOptions: { labels } },
+        : { type: "volume", source: volumeName, target: containerPath, readOnly, volumeOptions },
     );
 }
 

@@ -38,6 +38,7 @@ export async function surveySwarm(
   return {
     baseImages: await findBaseImages(builder, config),
     cpus: nodes.proxyCpus,
+    address: nodes.proxyAddress,
     forcedUpdates: await planForcedUpdates(manager, config.stack),
     ...(certificate && { certificate }),
   };

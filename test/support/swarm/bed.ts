@@ -102,11 +102,20 @@ async function removeBed(names: BedNames): Promise<void> {
     [...nodes.map(({ directory }) => directory), join(names.directory, "registry")].map(endIn),
   );
   for (const { cgroup } of nodes) {
-    await runOnHost("sh", "-c", `find /sys/fs/cgroup -depth -type d -path "*/${cgroup}*" -exec rmdir {} +`);
+    await until(() => removeCgroup(cgroup), 20_000);
   }
   await removeCables(names, nodes);
   await removeTrust(names.address);
   await rm(names.directory, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Processes leave it some time after they have been killed. */
+async function removeCgroup(cgroup: string): Promise<boolean> {
+  const script = `find /sys/fs/cgroup -depth -type d -path "*/${cgroup}*" -exec rmdir {} +`;
+  return await runOnHost("sh", "-c", script).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Ends what runs for a directory. */

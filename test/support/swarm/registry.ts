@@ -19,9 +19,9 @@ export interface Registry {
 
 const exec = promisify(execFile);
 const username = "tally";
-const password = "a password for the registry";
+const password = "a-password-for-the-registry";
 /** Of that password, as `htpasswd -B` makes it. */
-const passwordHash = "$2y$05$abcdefghijklmnopqrstuuZGG.1oveJTqGVV5lBIUEebKD0uMGf7e";
+const passwordHash = "$2y$05$abcdefghijklmnopqrstuuVEU56akTg7tjsdqrckPUwY96ZwDznUC";
 
 /** Where engines look for the certificate of a registry. */
 const trustedDirectory = "/etc/docker/certs.d";

@@ -1,6 +1,7 @@
 import { connectDocker } from "../containers/docker.ts";
 import { commands } from "./commands.ts";
 import { renderHelp } from "./help.ts";
+import { refuseOnSwarm } from "./on-swarm.ts";
 import { parseOptions } from "./options.ts";
 
 const [name = "", ...args] = process.argv.slice(2);
@@ -23,5 +24,6 @@ async function run(): Promise<void> {
   }
   const options = parseOptions(args, name);
   if (options.help) return console.log(renderHelp(name));
+  await refuseOnSwarm(name, options.stack);
   await command.run({ docker: connectDocker(), options, report });
 }

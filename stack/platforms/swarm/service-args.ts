@@ -41,7 +41,9 @@ export function serviceArgs(container: ContainerDescription, rules: ServiceRules
       containerSpec: containerSpec(container, rules),
       forceUpdate: rules.forceUpdate,
       networksAdvanceds: container.networksAdvanced.map(({ name }) => ({ id: name })),
-      placement: rules.nodeLabel ? { constraints: [`node.labels.${rules.nodeLabel}==true`] } : {},
+      ...(rules.nodeLabel && {
+        placement: { constraints: [`node.labels.${rules.nodeLabel}==true`] },
+      }),
       resources: {
         limits: { memoryBytes: container.memory * 1024 ** 2, nanoCpus: Number(container.cpus) * 1e9 },
       },

@@ -23,6 +23,19 @@ const notFlag = ["", "yes", "1", "TRUE", "True", " true"];
 
 /** A value that is right for each key, and values that are not. */
 export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly string[] }>> = {
+  platform: { right: ["swarm", "swarm"], wrong: ["", "docker", "Swarm"] },
+  registry: {
+    right: ["registry.example:5000/tally/x", "registry.example:5000/tally/x"],
+    wrong: [
+      ...notText,
+      "https://registry.example",
+      "registry.example/",
+      "registry.example/Tally",
+      "r:port/x",
+    ],
+  },
+  registryUsername: { right: ["deployer", "deployer"], wrong: notText },
+  registryPassword: { right: ["t0ken!", "t0ken!"], wrong: notText },
   replicas: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
   port: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536"] },
   listenAddress: { right: ["127.0.0.1", "127.0.0.1"], wrong: [...notText, "localhost", "1.2.3"] },
@@ -113,6 +126,10 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
 
 /** What else a value needs to make sense. */
 export const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  platform: { registry: "registry.example" },
+  registry: { platform: "swarm" },
+  registryUsername: { platform: "swarm", registry: "registry.example", registryPassword: "t0ken" },
+  registryPassword: { platform: "swarm", registry: "registry.example", registryUsername: "deployer" },
   redisUsername: { redisHost: "redis.example", redisPassword: "hush" },
   redisPort: { redisHost: "redis.example" },
   redisPassword: { redisHost: "redis.example" },

@@ -16,8 +16,17 @@ describe("a secret in the configuration", () => {
 
   it("refuses a secret that is given in clear, names what to do, and does not show it", () => {
     const given = { "tally:redisHost": "redis.example", "tally:port": "80" };
+    const swarm = {
+      "tally:platform": "swarm",
+      "tally:registry": "registry.example",
+      "tally:registryUsername": "deployer",
+    };
     for (const key of secretKeys) {
-      const values = { ...given, [`tally:${key}`]: "hush-hush-hush-hush" };
+      const values = {
+        ...given,
+        ...(key === "registryPassword" && swarm),
+        [`tally:${key}`]: "hush-hush-hush-hush",
+      };
       expect(() => parseStackConfig("dev", values, (name) => name !== `tally:${key}`))
         .to.throw(`tally:${key} is a secret and is given in clear`)
         .with.property("message")

@@ -109,6 +109,7 @@ const proxy = new ReverseProxy(
     networks: [networks.public, networks.front],
     replicas: service.names,
     settings,
+    ...(survey.certificate && { certificate: survey.certificate }),
   },
   // So that it is taken down before them: a replica serves on while the proxy is connected to it.
   { dependsOn: service },

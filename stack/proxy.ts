@@ -10,6 +10,9 @@ import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
 import { firstAddresses, swarmProxyArgs } from "./platforms/swarm/proxy-start.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
+import { pairOf } from "./routes/certificate.ts";
+import type { Certificate } from "./tls/certificate.ts";
+import { loadPair } from "./tls/pair.ts";
 import { fixedDigest } from "./updates/replacement.ts";
 
 export interface ProxyArgs {
@@ -28,6 +31,8 @@ export interface ProxyArgs {
 export interface Routed {
   readonly replicas: readonly string[];
   readonly settings: RoutesSettings;
+  /** Absent where TLS is off. */
+  readonly certificate?: Certificate;
 }
 
 /**
@@ -58,6 +63,11 @@ export class ReverseProxy extends pulumi.ComponentResource {
     );
     if (platform.kind === "swarm") {
       const [replicas = ""] = args.replicas;
+      const { certificate } = args;
+      if (certificate?.kind === "files") {
+        const pair = loadPair(certificate).then(({ pem }) => pem);
+        platform.secret(`${routesDirectory}/${pairOf(certificate)}`, pair, { parent: this });
+      }
       const description = swarmProxyArgs(proxyContainerArgs(args, image, ""), replicas);
       const text = renderRoutes([{ name: replicas, addresses: firstAddresses }], args.settings);
       const routes = { path: `${routesDirectory}/current.conf`, text };

@@ -15,7 +15,7 @@ function instead(stack: string): Readonly<Record<string, string>> {
     "rotate-password": "pulumi destroy and up make a new one; the counts stay",
     export: `curl ${api} URL/api/v1/export > counters.jsonl`,
     import: `curl ${api} --data-binary @counters.jsonl URL/api/v1/import`,
-    backup: `docker exec, ${redis}, in the container of ${objectName(stack, "backup")}: node main.ts now`,
+    backup: `with tally:backup set, node main.ts take in the container of ${objectName(stack, "backup")}, ${redis}`,
     backups: `docker volume inspect ${objectName(stack, "backups")}, ${redis}`,
     restore: `pulumi destroy; ${redis}: npm run up, restore and down with tally:platform machine; up`,
     "delete-data": `docker volume rm ${objectName(stack, "redis", "data")}, ${redis}`,

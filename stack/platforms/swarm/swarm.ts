@@ -16,8 +16,8 @@ import { type ServiceRules, serviceArgs } from "./service-args.ts";
 /** The engines of a Swarm: what runs is services, which Swarm spreads, replaces and updates. */
 export interface Swarm extends Runs {
   readonly kind: "swarm";
-  /** Keeps a secret; services that name its file in their environment have it. */
-  secret(file: string, value: pulumi.Input<string>, options: pulumi.CustomResourceOptions): void;
+  /** Keeps a secret; services have it that name its file, in their environment or in a file of theirs. */
+  secret(path: string, value: pulumi.Input<string>, options: pulumi.CustomResourceOptions): void;
   /** Runs a container on any nodes, so many times; an update starts new ones first. */
   replicate(
     name: string,
@@ -44,7 +44,7 @@ export interface SwarmArgs {
 export function createSwarm({ config, labels, forcedUpdates }: SwarmArgs): Swarm {
   const { stack } = config;
   const registry = parseRegistry(config);
-  const secrets = new Map<string, MountedFile>();
+  const secrets: MountedFile[] = [];
   // Images are built where their base images are, and the manager may be elsewhere.
   const builder = new docker.Provider("builder", {
     host: process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock",
@@ -55,11 +55,12 @@ export function createSwarm({ config, labels, forcedUpdates }: SwarmArgs): Swarm
     description: ContainerDescription,
     rules: Omit<ServiceRules, "secrets" | "auth" | "forceUpdate">,
     options: pulumi.CustomResourceOptions,
+    texts: readonly string[] = [],
   ): docker.Service {
     const { parent, dependsOn } = options;
     const given = {
       ...rules,
-      secrets: namedSecrets(description.envs ?? [], secrets),
+      secrets: namedSecrets([...(description.envs ?? []), ...texts], secrets),
       auth: loginArgs(registry),
       forceUpdate: forcedUpdates.get(description.name) ?? 0,
     };
@@ -87,7 +88,7 @@ export function createSwarm({ config, labels, forcedUpdates }: SwarmArgs): Swarm
     spread(name, description, { path, text }, options) {
       const file = createConfigFile(objectName(stack, name), path, text, labels, options);
       const rules = { nodeLabel: nodeLabels.proxy, configs: [file], update: oneByOne };
-      const { name: spread, taskSpec: task } = service(name, description, rules, options);
+      const { name: spread, taskSpec: task } = service(name, description, rules, options, [text]);
       new Converged(
         `${name}-converged`,
         { manager: config.manager, service: spread, task, timeoutSeconds: oneByOneSeconds },
@@ -95,8 +96,8 @@ export function createSwarm({ config, labels, forcedUpdates }: SwarmArgs): Swarm
       );
       return spread;
     },
-    secret(file, value, options) {
-      secrets.set(file, createSecretFile(stack, file, value, labels, options));
+    secret(path, value, options) {
+      secrets.push(createSecretFile(stack, path, value, labels, options));
     },
   };
 }

@@ -19,6 +19,7 @@ describe("settings", () => {
     ["RELEASE", ["a b", "é", "x".repeat(129)], "1 to 128 printable ASCII characters without spaces"],
     ["REPLICA", ["a b", "a\nb"], "1 to 128 printable ASCII characters without spaces"],
     ["STRANGERS_MAY_CREATE", ["-1", "1000000001", "yes"], "a whole number from 0 to 1000000000"],
+    ["DRAIN_LEAST_MS", ["-5", "10s", "600001"], "a whole number from 0 to 600000"],
     ["DRAIN_MS", ["-5", "10s", "600001"], "a whole number from 0 to 600000"],
     ["VOTE_WINDOW_SECONDS", ["-1", "1d", "31536001"], "a whole number from 0 to 31536000"],
     ["HISTORY_HOURS", ["0", "8785"], "a whole number from 1 to 8784"],

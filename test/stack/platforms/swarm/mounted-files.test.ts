@@ -2,21 +2,24 @@ import { expect } from "chai";
 import { type MountedFile, namedSecrets } from "../../../../stack/platforms/swarm/mounted-files.ts";
 
 describe("namedSecrets", () => {
-  const file = (name: string): [string, MountedFile] => [
-    name,
-    { secretId: name, fileName: `/run/secrets/${name}` },
-  ];
-  const secrets = new Map([file("owner-key"), file("owner-key-0a"), file("redis-password")]);
+  const file = (fileName: string): MountedFile => ({ secretId: fileName, fileName });
+  const [made, configured, password] = ["owner-key", "owner-key-0a", "redis-password"].map((name) =>
+    file(`/run/secrets/${name}`),
+  );
+  const pair = file("/etc/nginx/routes/pair-0a.pem");
+  const secrets = [made, configured, password, pair].filter((each) => each !== undefined);
 
-  it("gives a service the secrets whose files it is told of, and no other", () => {
+  it("gives a service the secrets whose files its environment names, and no other", () => {
     const env = [
       "OWNER_KEY_FILE=/run/secrets/owner-key-0a",
       "REDIS_PASSWORD_FILE=/run/secrets/redis-password",
     ];
-    expect(namedSecrets(env, secrets).map(({ secretId }) => secretId)).to.deep.equal([
-      "owner-key-0a",
-      "redis-password",
-    ]);
+    expect(namedSecrets(env, secrets)).to.deep.equal([configured, password]);
     expect(namedSecrets(["RELEASE=owner-key"], secrets)).to.deep.equal([]);
+  });
+
+  it("gives it those that a file of its names", () => {
+    const routes = "ssl_certificate /etc/nginx/routes/pair-0a.pem;\n";
+    expect(namedSecrets([routes], secrets)).to.deep.equal([pair]);
   });
 });

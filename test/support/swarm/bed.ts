@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isAlive } from "../../../stack/process-alive.ts";
 import { runOnHost } from "../../faults/host.ts";
 import { until } from "../until.ts";
-import { layBridge, layCable, removeCables } from "./cables.ts";
+import { layBridge, removeCables } from "./cables.ts";
 import { type BedNames, bedNames, nodeNames, pidOfDirectory } from "./names.ts";
 import { createNode, pidFile, type SwarmNode } from "./node.ts";
 import { type Registry, removeTrust, startRegistry } from "./registry.ts";
@@ -51,8 +51,7 @@ export async function createSwarmBed(): Promise<SwarmBed> {
 
 async function addNode(names: BedNames, number: number): Promise<SwarmNode> {
   const node = nodeNames(names, number);
-  await layCable(names, node);
-  const created = createNode(node);
+  const created = createNode(names, node);
   await created.start();
   return created;
 }

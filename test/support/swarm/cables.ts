@@ -23,22 +23,24 @@ export async function layCable({ bridge, address: gateway }: BedNames, node: Nod
   await inside("route", "add", "default", "via", gateway);
 }
 
-/** Pulls the cable, or puts it back. */
-export async function plug({ cable }: NodeNames, state: "up" | "down"): Promise<void> {
-  await runOnHost("ip", "link", "set", cable, state);
+/** Pulls a cable: nobody is told that the node is gone. */
+export async function pullCable({ cable }: NodeNames): Promise<void> {
+  await runOnHost("ip", "link", "set", cable, "down");
+}
+
+/** Removes a cable and its namespace, with all that the node's engine has set up there. */
+export async function removeCable({ cable, namespace }: NodeNames): Promise<void> {
+  await runOnHost("ip", "link", "delete", cable).catch(() => undefined);
+  await runOnHost("ip", "netns", "delete", namespace).catch(() => undefined);
 }
 
 /** Removes what is there of all that. */
 export async function removeCables({ bridge }: BedNames, nodes: readonly NodeNames[]): Promise<void> {
-  const tried = [
-    ...nodes.flatMap(({ namespace, cable }) => [
-      ["ip", "link", "delete", cable],
-      ["ip", "netns", "delete", namespace],
-    ]),
-    ["ip", "link", "delete", bridge],
-    ...forwardRules(bridge).map((rule) => ["iptables", "--delete", "FORWARD", ...rule]),
-  ];
-  for (const [command = "", ...args] of tried) await runOnHost(command, ...args).catch(() => undefined);
+  for (const node of nodes) await removeCable(node);
+  await runOnHost("ip", "link", "delete", bridge).catch(() => undefined);
+  for (const rule of forwardRules(bridge)) {
+    await runOnHost("iptables", "--delete", "FORWARD", ...rule).catch(() => undefined);
+  }
 }
 
 function forwardRules(bridge: string): string[][] {

@@ -5,8 +5,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { until } from "../until.ts";
-import { plug } from "./cables.ts";
-import type { NodeNames } from "./names.ts";
+import { layCable, pullCable, removeCable } from "./cables.ts";
+import type { BedNames, NodeNames } from "./names.ts";
 
 /** A machine of a Swarm: a Docker engine in namespaces of its own, at the end of a cable. */
 export interface SwarmNode {
@@ -30,7 +30,7 @@ export const pidFile = "pid";
  */
 const boot = 'hostname "$1" && shift && mount -t tmpfs tmpfs /run && exec "$@"';
 
-export function createNode(names: NodeNames): SwarmNode {
+export function createNode(bed: BedNames, names: NodeNames): SwarmNode {
   const { name, address, namespace, directory, cgroup } = names;
   const socketPath = join(directory, "docker.sock");
   const docker = new Docker({ socketPath });
@@ -43,6 +43,7 @@ export function createNode(names: NodeNames): SwarmNode {
     docker,
     async start() {
       await mkdir(directory, { recursive: true });
+      await layCable(bed, names);
       const log = openSync(join(directory, "dockerd.log"), "a");
       const daemon = [
         "dockerd",
@@ -59,7 +60,6 @@ export function createNode(names: NodeNames): SwarmNode {
         ],
         { stdio: ["ignore", log, log], detached: true },
       );
-      await plug(names, "up");
       await until(async () => {
         if (process?.exitCode !== null)
           throw new Error(await readFile(join(directory, "dockerd.log"), "utf8"));
@@ -71,11 +71,12 @@ export function createNode(names: NodeNames): SwarmNode {
       await writeFile(join(directory, pidFile), String(await firstInside(process)));
     },
     async kill() {
-      await plug(names, "down");
-      if (process === undefined || process.exitCode !== null) return;
+      if (process === undefined) return;
+      await pullCable(names);
       const gone = once(process, "exit");
       globalThis.process.kill(await firstInside(process), "SIGKILL");
       await gone;
+      await removeCable(names);
     },
   };
 }

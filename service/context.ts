@@ -7,6 +7,8 @@ export type Caller = "owner" | "read" | "hit" | "none";
 /** What the middleware learns about a request. */
 export interface State {
   requestId: string;
+  /** Where the request is followed by a trace. */
+  traceId?: string;
   weight: Weight;
   /** A hash that tells the visitor of a hit that counts from today's others; undefined for a hit that does not. */
   visitor: () => Promise<string | undefined>;

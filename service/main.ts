@@ -36,9 +36,18 @@ const registry = new Registry();
 const metrics = createMetrics(registry);
 const redis = createRedis(config.redis, `tally:${replica}`, log);
 measureRedis(redis, metrics);
+// Its packages are loaded where they are wanted, and cost nothing elsewhere.
+const tracing =
+  config.tracing &&
+  (await import("./tracing/open-telemetry.ts")).openTelemetry({
+    config: config.tracing,
+    identity: { release, replica, env },
+    redis,
+    log,
+  });
 const writerId = `${replica}:${randomUUID()}`;
 const persistence = { redis, retryAttempts, retryDelayMs, ...config.retention, log };
-const counting = createCounting({ ...persistence, writerId, strangersMayCreate, metrics });
+const counting = createCounting({ ...persistence, writerId, strangersMayCreate, metrics, tracing });
 const counters = createCounters({
   ...persistence,
   counting,
@@ -65,6 +74,7 @@ const app = createApp({
   replica,
   log,
   metrics,
+  tracing,
 });
 const server = createServer(app);
 const connections = trackConnections(server);
@@ -75,7 +85,7 @@ if (metricsPort > 0) createMetricsServer(registry).listen(metricsPort);
 async function stop(): Promise<void> {
   if (drain.begun) process.exit(1);
   live.endStreams();
-  await shutDown({ server, connections, drain, counting, redis, drainMs, drainLeastMs, log });
+  await shutDown({ server, connections, drain, counting, redis, tracing, drainMs, drainLeastMs, log });
   process.exit(0);
 }
 

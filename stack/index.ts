@@ -42,6 +42,7 @@ const networks = new Networks("networks", {
   stack,
   labels,
   externalRedis: !ownRedis,
+  traces: config.otlpEndpoint !== undefined,
   monitoring: survey.monitoring !== undefined,
 });
 
@@ -57,7 +58,7 @@ const secrets = new Secrets(
 const stored = { stack, labels, baseImage: survey.baseImages.redis, memoryMegabytes: config.redisMemory };
 if (ownRedis && isMachine) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
-  ? new Redis("redis", { ...stored, platform, network: networks.back, secrets: secrets.volume })
+  ? new Redis("redis", { ...stored, platform, network: networks.store, secrets: secrets.volume })
   : undefined;
 
 const service = new Replicas(
@@ -70,7 +71,7 @@ const service = new Replicas(
     release: planned.id,
     spec: planned.spec,
     image,
-    networks: [networks.front, networks.outside ?? networks.back],
+    networks: networks.replicas,
     secrets: secrets.volume,
     gateTimeoutSeconds: config.gateTimeout,
   },
@@ -85,7 +86,7 @@ const backup = new Backup("backup", {
   baseImage: survey.baseImages.node,
   release: planned.id,
   redisEnv: planned.spec.env,
-  network: networks.outside ?? networks.back,
+  network: networks.store,
   secrets: secrets.volume,
   after: redis ? [secrets, redis] : [secrets],
 });

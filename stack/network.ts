@@ -8,6 +8,8 @@ export interface NetworksArgs extends OnPlatform {
   readonly labels: Labels;
   /** Whether replicas must reach a Redis outside the stack. */
   readonly externalRedis: boolean;
+  /** Whether replicas must reach a collector of traces. */
+  readonly traces: boolean;
   /** Whether something watches the stack. */
   readonly monitoring: boolean;
 }
@@ -16,15 +18,17 @@ export interface NetworksArgs extends OnPlatform {
  * The networks, so that each container reaches its neighbours only: the
  * proxy is published by `public`, reaches the replicas over `front` and has no
  * way to Redis, which the replicas reach over `back`. Neither `front` nor
- * `back` leads out of the stack, not even to the host; `outside` does, where Redis is
- * elsewhere, and `monitoring`, which publishes what watches the replicas over `front`.
+ * `back` leads out of the stack, not even to the host; `outside` does, where Redis or a
+ * collector of traces is elsewhere, and `monitoring`, which publishes what watches the
+ * replicas over `front`.
  */
 export class Networks extends pulumi.ComponentResource {
   readonly public: pulumi.Output<string>;
   readonly front: pulumi.Output<string>;
-  readonly back: pulumi.Output<string>;
-  /** The way to a Redis outside the stack, where there is one. */
-  readonly outside: pulumi.Output<string> | undefined;
+  /** The one of `back` and `outside` that leads to Redis. */
+  readonly store: pulumi.Output<string>;
+  /** Those that replicas are on. */
+  readonly replicas: readonly pulumi.Output<string>[];
   readonly monitoring: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: NetworksArgs, options?: pulumi.ComponentResourceOptions) {
@@ -38,15 +42,16 @@ export class Networks extends pulumi.ComponentResource {
       );
     this.public = network("public", false);
     this.front = network("front", true);
-    this.back = network("back", true);
+    const back = network("back", true);
     // A network of its own: an existing one can't be opened while containers are on it.
-    this.outside = args.externalRedis ? network("outside", false) : undefined;
+    const outside = args.externalRedis || args.traces ? network("outside", false) : undefined;
+    this.store = (args.externalRedis && outside) || back;
+    this.replicas = [...new Set([this.front, this.store, outside ?? this.store])];
     this.monitoring = args.monitoring ? network("monitoring", false) : undefined;
     this.registerOutputs({
       public: this.public,
       front: this.front,
-      back: this.back,
-      outside: this.outside,
+      store: this.store,
       monitoring: this.monitoring,
     });
   }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownRedisPort } from "./config/config.ts";
+import { ownRedisPort } from "./config/config-problems.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
 import type { ContainerDescription } from "./containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";

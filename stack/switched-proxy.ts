@@ -42,7 +42,7 @@ export function switchProxy(parts: SwitchedParts): void {
           images: survey.monitoring,
           ports: config,
           outer: networks.monitoring,
-          inner: [networks.front, ...(backup.names.length > 0 ? [networks.outside ?? networks.back] : [])],
+          inner: [networks.front, ...(backup.names.length > 0 ? [networks.store] : [])],
         })
       : undefined;
 

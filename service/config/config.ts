@@ -4,6 +4,7 @@ import { ConfigError } from "../errors.ts";
 import { loadKeys } from "./key-settings.ts";
 import { loadSecret } from "./secret-setting.ts";
 import { addressRanges, flag, hostName, integer, name, oneOf, text } from "./settings.ts";
+import { loadTracing, tracingSettings } from "./tracing-settings.ts";
 
 const settings = z.object({
   REDIS_HOST: hostName("redis"),
@@ -38,6 +39,7 @@ const settings = z.object({
   COUNT_PREFETCHES: flag(false),
   IGNORED_ADDRESSES: addressRanges(),
   LIVE_STREAMS: integer(500, 0, 100_000),
+  ...tracingSettings.shape,
 });
 
 /** The name of every setting. */
@@ -63,6 +65,7 @@ export function loadConfig(environment: Environment) {
   });
   const password = loadPassword(given, problems);
   const keys = loadKeys(given, problems);
+  const tracing = loadTracing(parsed.data, given, problems);
   if (parsed.success && parsed.data.PORT === parsed.data.METRICS_PORT) {
     problems.push(`METRICS_PORT is "${parsed.data.PORT}" but must be another port than PORT`);
   }
@@ -89,6 +92,8 @@ export function loadConfig(environment: Environment) {
       ignoredAddresses: value.IGNORED_ADDRESSES,
     },
     liveStreams: value.LIVE_STREAMS,
+    /** Undefined: no traces are made. */
+    tracing,
     keys,
     strangersMayCreate: value.STRANGERS_MAY_CREATE,
     redis: {

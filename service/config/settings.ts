@@ -45,6 +45,20 @@ export function text() {
   return z.string().optional();
 }
 
+/** A number from 0 to 1. */
+export function ratio(byDefault: number) {
+  return z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, "a number from 0 to 1")
+    .transform(Number)
+    .default(byDefault);
+}
+
+/** A name and password in it would be shown with it. */
+export function httpUrl() {
+  return z.string().refine(isHttpUrl, "an http or https URL without a user's name and password").optional();
+}
+
 /** Separated by commas. */
 export function addressRanges() {
   const message = "IP addresses and ranges such as 10.0.0.0/8, separated by commas";
@@ -60,4 +74,9 @@ export function addressRanges() {
     )
     .refine((ranges) => !ranges.includes(undefined), message)
     .transform((ranges) => ranges.filter((range) => range !== undefined));
+}
+
+function isHttpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
 }

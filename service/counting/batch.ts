@@ -1,3 +1,4 @@
+import type { Wait } from "../tracing/tracing.ts";
 import { type Operation, type OperationAnswer, operationArguments } from "./operations.ts";
 
 /** Adds `by` to a counter, or reads it where `by` is 0; and reads others in the same step. */
@@ -37,6 +38,8 @@ export interface Joined {
 export interface Waiter<Answer> {
   resolve(answer: Answer): void;
   reject(error: unknown): void;
+  /** Where the wait is part of a trace. */
+  wait?: Wait | undefined;
 }
 
 export interface HitEntry {
@@ -123,6 +126,11 @@ function partsOf(operation: Operation): number {
   if (operation.kind !== "import") return partsPerOperation;
   const bytes = operation.blobs.reduce((sum, blob) => sum + blob.length, 0);
   return partsPerOperation + Object.keys(operation.buckets).length + Math.ceil(bytes / 100);
+}
+
+/** The waits that are part of a trace. */
+export function waitsOf({ hits, operations }: Batch): Wait[] {
+  return [...hits, ...operations].flatMap(({ waiter }) => waiter.wait ?? []);
 }
 
 /** What lua/write.lua is told of a batch. */

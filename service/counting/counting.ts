@@ -1,6 +1,7 @@
 import { CountingPaused, TooManyHits } from "../errors.ts";
 import { type Metrics, noMetrics } from "../metrics/metrics.ts";
-import { type Batch, createBatch, type Hit, type Waiter } from "./batch.ts";
+import { noTracing, type Tracing } from "../tracing/tracing.ts";
+import { type Batch, createBatch, type Hit, type Waiter, waitsOf } from "./batch.ts";
 import type { Operation, OperationAnswer } from "./operations.ts";
 import { watchOutage } from "./outage.ts";
 import { asOperation, type Leftover, settle } from "./settlement.ts";
@@ -24,13 +25,18 @@ export interface Counting {
 export interface CountingArgs extends WriterArgs {
   readonly mostWaiting?: number;
   readonly metrics?: Pick<Metrics, "written">;
+  readonly tracing?: Pick<Tracing, "wait" | "write"> | undefined;
+}
+
+interface Resolvable<Answer> extends Waiter<Answer> {
+  readonly promise: Promise<Answer>;
 }
 
 // Sums of what is smaller stay far below 64 bits, whatever the number of hits in a batch.
 const leastAlone = 2n ** 40n;
 
 export function createCounting(args: CountingArgs): Counting {
-  const { mostWaiting = 100_000, metrics = noMetrics } = args;
+  const { mostWaiting = 100_000, metrics = noMetrics, tracing = noTracing } = args;
   const writer = createWriter(args);
   const outage = watchOutage(args.redis);
   const retryWindowMs = args.retryAttempts * args.retryDelayMs;
@@ -41,7 +47,8 @@ export function createCounting(args: CountingArgs): Counting {
   function enqueue<Answer>(add: (batch: Batch, waiter: Waiter<Answer>) => void): Promise<Answer> {
     if (outage.forMs() > retryWindowMs) return Promise.reject(new CountingPaused());
     if (waiting >= mostWaiting) return Promise.reject(new TooManyHits());
-    const waiter = Promise.withResolvers<Answer>();
+    const waiter: Resolvable<Answer> = Promise.withResolvers<Answer>();
+    waiter.wait = tracing.wait(waiter.promise);
     add(openBatch(queue), waiter);
     waiting += 1;
     writing ??= writeAll();
@@ -65,7 +72,12 @@ export function createCounting(args: CountingArgs): Counting {
       const entries = batch.hits.length + batch.operations.length;
       waiting -= entries;
       try {
-        const settled = settle(batch, await writer.write(batch));
+        const written = tracing.write(
+          () => waitsOf(batch),
+          entries,
+          () => writer.write(batch),
+        );
+        const settled = settle(batch, await written);
         metrics.written(entries, settled.counted);
         writeFirst(settled);
       } catch (error) {

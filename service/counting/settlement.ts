@@ -92,6 +92,6 @@ export function asOperation({ hit, waiter }: Pick<HitEntry, "hit" | "waiter">): 
   return { operation, waiter: answering(waiter) };
 }
 
-function answering({ resolve, reject }: Waiter<bigint[]>): Waiter<OperationAnswer> {
-  return { resolve: ({ values = [] }) => resolve(values.map(BigInt)), reject };
+function answering({ resolve, reject, wait }: Waiter<bigint[]>): Waiter<OperationAnswer> {
+  return { resolve: ({ values = [] }) => resolve(values.map(BigInt)), reject, wait };
 }

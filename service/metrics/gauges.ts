@@ -63,13 +63,14 @@ function registerEventLoopDelay(registry: Registry): void {
   delay.enable();
   new Gauge({
     name: "tally_event_loop_delay_seconds",
-    help: "How late the event loop was since the last scrape; quantile 1 is the longest delay.",
-    labelNames: ["quantile"],
+    help: "How late the event loop was since the last scrape; percentile 100 is the longest delay.",
+    // Prometheus keeps "quantile" for summaries, which this is not: it forgets at every scrape.
+    labelNames: ["percentile"],
     registers: [registry],
     collect() {
-      for (const quantile of [0.5, 0.99, 1]) {
-        const delayed = delay.count === 0 ? 0 : delay.percentile(quantile * 100) - resolution * 1e6;
-        this.set({ quantile }, Math.max(0, delayed) * nanosecond);
+      for (const percentile of [50, 99, 100]) {
+        const delayed = delay.count === 0 ? 0 : delay.percentile(percentile) - resolution * 1e6;
+        this.set({ percentile }, Math.max(0, delayed) * nanosecond);
       }
       delay.reset();
     },

@@ -12,11 +12,13 @@ export function requestLog(log: Log): Middleware {
     // Now, because a connection that broke knows its other end no more.
     const client = clientAddress(ctx);
     ctx.res.once("close", () => {
-      const { requestId, failure } = ctx.state;
+      const { requestId, traceId = requestId, failure } = ctx.state;
       const route = routePattern(ctx);
       log[levelOf(ctx, route)](
         {
           requestId,
+          // A trace that the client has begun has an id of its own.
+          ...(traceId !== requestId && { traceId }),
           method: ctx.method,
           route,
           status: ctx.res.statusCode,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Counting } from "../counting/counting.ts";
 import type { Log } from "../log.ts";
 import { withTimeLimit } from "../time-limit.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import type { Connections } from "./connections.ts";
 import type { Drain } from "./drain.ts";
 
@@ -15,6 +16,7 @@ export interface ShutdownArgs {
   readonly drain: Drain;
   readonly counting: Pick<Counting, "settled">;
   readonly redis: { disconnect(): void };
+  readonly tracing?: Pick<Tracing, "close"> | undefined;
   /** How long to wait for the proxy to let go. */
   readonly drainMs: number;
   /** How long to serve on in any case: others may still be told of this replica. */
@@ -40,11 +42,13 @@ export async function shutDown(args: ShutdownArgs): Promise<void> {
   log.info("stopped");
 }
 
-async function finish({ server, counting, log, ...drained }: ShutdownArgs): Promise<void> {
-  await proxyGone(drained);
+async function finish(args: ShutdownArgs): Promise<void> {
+  const { server, counting, tracing, log } = args;
+  await proxyGone(args);
   log.info("closing");
   await close(server);
   await counting.settled();
+  await tracing?.close();
 }
 
 /** A proxy without kept connections has none open between two requests: only a quiet second tells. */

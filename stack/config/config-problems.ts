@@ -1,7 +1,46 @@
+/** The port of the stack's own Redis. */
+export const ownRedisPort = 6379;
+
 /** What is wrong with a stack's name. */
 export function stackNameProblems(stack: string): string[] {
   if (/^[a-z0-9][a-z0-9-]{0,30}$/.test(stack)) return [];
   return [
     `the stack's name "${stack}" must be 1 to 31 lower-case letters, digits or hyphens: Docker objects are called after it`,
   ];
+}
+
+interface Keys {
+  readonly ownerKey?: string | undefined;
+  readonly readKey?: string | undefined;
+  readonly hitKey?: string | undefined;
+}
+
+/** A stranger with a key that is also the owner's would be the owner. */
+export function sharedKeys({ ownerKey, readKey, hitKey }: Keys): string[] {
+  if (ownerKey === undefined) return [];
+  const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
+  return shared.map(
+    ([name]) => `tally:${name} must be another key than tally:ownerKey: it would give every right`,
+  );
+}
+
+interface RedisKeys {
+  readonly redisHost?: string | undefined;
+  readonly redisUsername?: string | undefined;
+  readonly redisPassword?: string | undefined;
+  readonly redisTls: boolean;
+  readonly redisPort: number;
+}
+
+/** The stack's own Redis takes no part of how to reach another. */
+export function redisContradictions(config: RedisKeys): string[] {
+  if (config.redisHost !== undefined) return [];
+  const external = (["redisUsername", "redisPassword", "redisTls", "redisPort"] as const).filter(
+    (key) => config[key] && config[key] !== ownRedisPort,
+  );
+  return external.map(
+    (key) =>
+      `tally:${key} needs tally:redisHost: ` +
+      `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
+  );
 }

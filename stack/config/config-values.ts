@@ -84,6 +84,26 @@ export function bearerKey() {
   );
 }
 
+/** Headers of requests as OpenTelemetry writes them, which may be secrets and are never shown. */
+export function headerList() {
+  const header = "[\\w.-]+=[\\x21-\\x2b\\x2d-\\x7e]+";
+  const list = new RegExp(`^${header}(,${header})*$`);
+  return value(
+    "headers as name=value, separated by commas",
+    (given) => (list.test(given) ? given : undefined),
+    false,
+  );
+}
+
+/** An address of a web service; a user's name and password in it would be shown with it. */
+export function httpUrl() {
+  return value("an http or https URL without a user's name and password", (given) => {
+    const url = /\s/.test(given) ? null : URL.parse(given);
+    const isRight = url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}` === "";
+    return isRight ? given : undefined;
+  });
+}
+
 /** A text of one line that is not empty; the description says of what. */
 export function text(description: string) {
   return value(description, (given) => (/^[^\s\p{Cc}]+$/u.test(given) ? given : undefined), false);

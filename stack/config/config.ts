@@ -3,13 +3,16 @@ import { monitoringContradictions } from "../monitoring/contradictions.ts";
 import { platformContradictions } from "../platforms/swarm/contradictions.ts";
 import type { ManagerSettings } from "../platforms/swarm/manager.ts";
 import { tlsContradictions } from "../tls/contradictions.ts";
-import { stackNameProblems } from "./config-problems.ts";
+import { tracingContradictions } from "../tracing/contradictions.ts";
+import { ownRedisPort, redisContradictions, sharedKeys, stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
   flag,
   folder,
+  headerList,
   hostName,
+  httpUrl,
   image,
   integer,
   integerOrOff,
@@ -29,16 +32,13 @@ export const namespace = "tally";
 const environments = ["dev", "staging", "prod"] as const;
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
-/** The port of the stack's own Redis. */
-export const ownRedisPort = 6379;
-
 const keys = z.strictObject({
   platform: oneOf(["machine", "swarm"]).default("machine"),
   registry: registry().optional(),
   registryUsername: text("the name of a user of the registry").optional(),
   registryPassword: text("the password, or token, of that user").optional(),
 
-  replicas: integer(1, 100).default(3),
+  replicas: integer(1, 10_000).default(3),
   port: integer(1, 65535).default(5002),
   listenAddress: ipAddress().default("0.0.0.0"),
   appEnv: oneOf(environments).optional(),
@@ -76,6 +76,10 @@ const keys = z.strictObject({
   monitoring: oneOf(["on", "off"]).default("off"),
   monitoringPort: integer(1, 65535).default(9090),
   grafanaPort: integer(1, 65535).default(3000),
+
+  otlpEndpoint: httpUrl().optional(),
+  otlpHeaders: headerList().optional(),
+  traceRatio: number(0, 1).default(1),
 
   nodeImage: image("an image with Node 24").optional(),
   nginxImage: image("an image with nginx 1.27.4 or later").optional(),
@@ -120,6 +124,7 @@ export const secretKeys = [
   "hitKey",
   "backupKey",
   "registryPassword",
+  "otlpHeaders",
 ] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
@@ -157,8 +162,9 @@ export function parseStackConfig(
   ];
   if (data) {
     const environment = appEnv({ ...data, stack });
-    problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
-    problems.push(...monitoringContradictions(data), ...platformContradictions(data, given, values));
+    problems.push(...redisContradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
+    problems.push(...monitoringContradictions(data), ...tracingContradictions(data));
+    problems.push(...platformContradictions(data, given, values));
   }
   if (!data || problems.length > 0) {
     throw new Error(
@@ -184,27 +190,5 @@ function inClear(key: SecretKey): string {
   return (
     `${namespace}:${key} is a secret and is given in clear: give it by npm run up -- --secret-config ${key}=…, ` +
     `or by pulumi config set --secret ${namespace}:${key}`
-  );
-}
-
-function contradictions(config: z.output<typeof keys>): string[] {
-  if (config.redisHost !== undefined) return [];
-  const external = (["redisUsername", "redisPassword", "redisTls", "redisPort"] as const).filter(
-    (key) => config[key] && config[key] !== ownRedisPort,
-  );
-  return external.map(
-    (key) =>
-      `${namespace}:${key} needs ${namespace}:redisHost: ` +
-      `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
-  );
-}
-
-/** A stranger with a key that is also the owner's would be the owner. */
-function sharedKeys({ ownerKey, readKey, hitKey }: z.output<typeof keys>): string[] {
-  if (ownerKey === undefined) return [];
-  const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
-  return shared.map(
-    ([name]) =>
-      `${namespace}:${name} must be another key than ${namespace}:ownerKey: it would give every right`,
   );
 }

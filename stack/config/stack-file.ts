@@ -44,9 +44,12 @@ export async function loadStackValues(
   };
 }
 
-/** Reads a stack's configuration without opening its secrets: each has a placeholder of its own as its value. */
+/**
+ * Reads a stack's configuration without opening its secrets: each has a placeholder of its
+ * own as its value, in a form that every one of them may have.
+ */
 export async function loadSealedValues(stack: string): Promise<StackValues> {
-  return await readValues(stack, async () => (name) => `sealed-value-of-${name}`);
+  return await readValues(stack, async () => (name) => `sealed=value-of-${name}`);
 }
 
 type Open = (name: string, secure: string) => string;

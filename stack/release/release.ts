@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { appEnv, type StackConfig } from "../config/config.ts";
 import { planSecrets, secretDigest } from "../secrets/secret-plan.ts";
+import { tracingEnvironment } from "../tracing/environment.ts";
 
 /** Everything that makes a replica what it is, but for secrets; kept with the image it runs. */
 export interface ReleaseSpec {
@@ -53,6 +54,7 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
       COUNT_PREFETCHES: String(config.countPrefetches),
       ...(config.ignoredAddresses === undefined ? {} : { IGNORED_ADDRESSES: config.ignoredAddresses }),
       LIVE_STREAMS: String(config.liveStreams),
+      ...tracingEnvironment(config),
     },
     memoryMegabytes: config.memory,
     cpus: config.cpus,

@@ -17,6 +17,7 @@ const kinds = {
   ownerKey: { variable: ownerKeyVariable, file: "owner-key" },
   readKey: { variable: "READ_KEY_FILE", file: "read-key" },
   hitKey: { variable: "HIT_KEY_FILE", file: "hit-key" },
+  otlpHeaders: { variable: "OTEL_EXPORTER_OTLP_HEADERS_FILE", file: "otlp-headers" },
 } satisfies Readonly<Partial<Record<SecretKey, { variable: string; file: string }>>>;
 
 /** The key of the backups; no replica is told of it. */

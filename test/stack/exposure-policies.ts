@@ -47,13 +47,14 @@ export const exposurePolicies: Readonly<Record<string, Policy>> = {
       { ports: [{ internal: 8081, external: 8081 }] },
     ],
   },
-  "has no way out, unless it is published or Redis is elsewhere": {
+  "has no way out, unless it is published, or Redis or a collector of traces is elsewhere": {
     check: (inputs, recording) => {
       const networks = networksOf({ inputs });
       // Without any it would be on Docker's default network, which leads out.
       expect(networks).to.not.deep.equal([]);
       const wayOut = networks.filter((name) => !isInternal(recording, name));
-      const elsewhere = !ofType(recording, "container").some(({ inputs }) => roleOf(inputs) === "redis");
+      const hasRedis = ofType(recording, "container").some(({ inputs }) => roleOf(inputs) === "redis");
+      const elsewhere = !hasRedis || inputs.envs?.some((each: string) => each.startsWith("OTEL_EXPORTER_"));
       const watching = "tally-unmade-monitoring";
       const published = { proxy: "tally-unmade-public", prometheus: watching, grafana: watching };
       const allowed = { ...published, ...(elsewhere && { service: "tally-unmade-outside" }) };

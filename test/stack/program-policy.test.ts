@@ -22,6 +22,7 @@ describe("every container that the program describes", function () {
         { settings: external },
         { settings: { tls: "self-signed" } },
         { settings: watched },
+        { settings: { otlpEndpoint: "http://collector.example", otlpHeaders: "a=hush", backup: "6h" } },
       ])),
     );
   });

@@ -18,6 +18,8 @@ const machineOnly: Readonly<Record<string, string>> = {
 
 const swarmOnly = ["registry", "registryUsername", "registryPassword"] as const;
 
+const mostOnMachine = 100;
+
 /** What Docker's provider may be told beside Tally's own keys: the survey of the Swarm follows no others. */
 const followed = ["docker:host", "docker:certPath"];
 
@@ -29,13 +31,16 @@ const followed = ["docker:host", "docker:certPath"];
  * @param values all settings, by full name
  */
 export function platformContradictions(
-  config: Pick<StackConfig, "platform" | "tls">,
+  config: Pick<StackConfig, "platform" | "tls" | "replicas">,
   given: Values,
   values: Values,
 ): string[] {
   const docker = Object.keys(values).filter((name) => name.startsWith("docker:"));
   if (config.platform === "machine") {
     return [
+      ...(config.replicas > mostOnMachine
+        ? [`tally:replicas must be at most ${mostOnMachine} on one machine, not "${config.replicas}"`]
+        : []),
       ...swarmOnly.filter((key) => key in given).map((key) => `tally:${key} needs tally:platform swarm`),
       ...docker
         .filter((name) => name === "docker:host")

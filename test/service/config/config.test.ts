@@ -19,6 +19,7 @@ const defaults = {
   uniqueVisitors: true,
   hits: { countBots: false, countPrefetches: false, ignoredAddresses: [] },
   liveStreams: 500,
+  tracing: undefined,
   keys: { owner: undefined, read: undefined, hit: undefined },
   strangersMayCreate: 0,
   redis: {
@@ -107,6 +108,7 @@ describe("loadConfig", () => {
         ignoredAddresses: ["192.0.2.7", "2001:db8::/32"].map(parseAddressRange),
       },
       liveStreams: 2,
+      tracing: undefined,
       keys: {
         owner: "the-owner-0123456789",
         read: "one-for-both-0123456789",

@@ -22,7 +22,7 @@ export function useVisitedPage(): VisitedPage {
     },
     async visit(options = {}) {
       at.opened = await openPage(browser, at.service.url, options);
-      at.page.setDefaultTimeout(5000);
+      at.page.setDefaultTimeout(20_000);
     },
     shows: (selector, hasText) => at.page.locator(selector, { hasText }).waitFor(),
     button: (name) => at.page.getByRole("button", { name, exact: true }),

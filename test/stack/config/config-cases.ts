@@ -36,7 +36,7 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
   },
   registryUsername: { right: ["deployer", "deployer"], wrong: notText },
   registryPassword: { right: ["t0ken!", "t0ken!"], wrong: notText },
-  replicas: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
+  replicas: { right: ["100", 100], wrong: [...notWhole, "0", "101", "10001"] },
   port: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536"] },
   listenAddress: { right: ["127.0.0.1", "127.0.0.1"], wrong: [...notText, "localhost", "1.2.3"] },
   appEnv: { right: ["staging", "staging"], wrong: ["", "production", "Dev"] },
@@ -82,6 +82,21 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
     ],
   },
   backupKey: { right: ["backup-backup-16", "backup-backup-16"], wrong: notKey },
+  otlpEndpoint: {
+    right: ["https://collector.example:4318/otlp", "https://collector.example:4318/otlp"],
+    wrong: [
+      ...notText,
+      "collector:4318",
+      "grpc://collector.example",
+      "http://me:pass@collector.example",
+      "http://",
+    ],
+  },
+  otlpHeaders: {
+    right: ["authorization=Basic%20abc,x-team=tally", "authorization=Basic%20abc,x-team=tally"],
+    wrong: ["", "authorization", "=abc", "a b=c", "a=b,", "a=b c", "a=ö"],
+  },
+  traceRatio: { right: ["0.25", 0.25], wrong: ["", "-1", "1.1", "1e-3", "all", "10 %"] },
   nodeImage: { right: ["node:24", "node:24"], wrong: notImage },
   nginxImage: {
     right: [
@@ -134,6 +149,7 @@ export const companions: Readonly<Record<string, Readonly<Record<string, string>
   redisPort: { redisHost: "redis.example" },
   redisPassword: { redisHost: "redis.example" },
   redisTls: { redisHost: "redis.example" },
+  otlpHeaders: { otlpEndpoint: "http://collector.example" },
   tlsCertificateFile: { tls: "files", tlsKeyFile: "key.pem" },
   tlsKeyFile: { tls: "files", tlsCertificateFile: "certificate.pem" },
 };

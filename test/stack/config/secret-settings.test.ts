@@ -15,7 +15,11 @@ describe("a secret in the configuration", () => {
   });
 
   it("refuses a secret that is given in clear, names what to do, and does not show it", () => {
-    const given = { "tally:redisHost": "redis.example", "tally:port": "80" };
+    const given = {
+      "tally:redisHost": "redis.example",
+      "tally:otlpEndpoint": "http://a",
+      "tally:port": "80",
+    };
     const swarm = {
       "tally:platform": "swarm",
       "tally:registry": "registry.example",
@@ -25,7 +29,7 @@ describe("a secret in the configuration", () => {
       const values = {
         ...given,
         ...(key === "registryPassword" && swarm),
-        [`tally:${key}`]: "hush-hush-hush-hush",
+        [`tally:${key}`]: key === "otlpHeaders" ? "hush=hush" : "hush-hush-hush-hush",
       };
       expect(() => parseStackConfig("dev", values, (name) => name !== `tally:${key}`))
         .to.throw(`tally:${key} is a secret and is given in clear`)

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
-import { parseStackConfig } from "../../../stack/config/config.ts";
+import { parseStackConfig, secretKeys } from "../../../stack/config/config.ts";
 import { copyProject, type Project } from "../../support/project.ts";
 import { keepEnvironment } from "../kept-environment.ts";
 import { failureOf } from "../machine/failure.ts";
@@ -35,6 +35,14 @@ describe("a stack's file", () => {
         values: { "tally:port": "80", "tally:replicas": "2", "tally:redisTls": "true", "docker:host": "x" },
         secretKeys: [],
       });
+    });
+
+    it("with something that every secret may be for those that are not opened", async () => {
+      const sealed = secretKeys.flatMap((key) => [`  tally:${key}:`, "    secure: v1:unopened"]);
+      const needed = ["  tally:redisHost: redis.example", "  tally:otlpEndpoint: http://collector.example"];
+      await write("config:", ...needed, ...sealed);
+      const { values } = await stackFiles.loadSealedValues("kept");
+      expect(parseStackConfig("kept", values)).to.include.keys(...secretKeys);
     });
 
     it("with secrets in clear and named as such", async () => {

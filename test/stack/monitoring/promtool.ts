@@ -11,7 +11,7 @@ export interface Verdict {
   readonly output: string;
 }
 
-/** Runs the real promtool on these files, by name. */
+/** Runs the real promtool on these files, by name; the one called `stdin` is its standard input. */
 export async function promtool(
   docker: Docker,
   files: Readonly<Record<string, string>>,
@@ -19,7 +19,7 @@ export async function promtool(
 ): Promise<Verdict> {
   const container = await docker.createContainer({
     Image: await findBaseImage(docker, "prometheus"),
-    Entrypoint: ["promtool"],
+    Entrypoint: ["sh", "-c", 'touch stdin; exec promtool "$@" < stdin', "sh"],
     Cmd: args,
     WorkingDir: "/tmp",
     Tty: false,

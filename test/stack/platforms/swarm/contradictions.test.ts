@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseStackConfig } from "../../../../stack/config/config.ts";
-import { problemsOf } from "../../config/parsed-config.ts";
+import { parse, problemsOf } from "../../config/parsed-config.ts";
 
 const swarm = { platform: "swarm", registry: "registry.example/tally" };
 
@@ -37,6 +37,11 @@ describe("the configuration of a Swarm", () => {
         `  - tally:${key} needs tally:platform swarm`,
       ]);
     }
+  });
+
+  it("takes more replicas than one machine does", () => {
+    expect(parse({ ...swarm, replicas: "10000" }).replicas).to.equal(10_000);
+    expect(problemsOf({ ...swarm, replicas: "10001" })).to.have.length(1);
   });
 
   it("refuses a certificate of each proxy's own", () => {

@@ -5,7 +5,7 @@ import { useVisitedPage } from "./visited-page.ts";
 
 /** What the page's own scripts do, where a deployed stack could not be made to show it. */
 describe("votes on the page in a browser", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const at = useVisitedPage();
 
   it("sends a vote again whose answer was lost, with the same key", async () => {

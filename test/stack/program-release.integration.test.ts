@@ -28,6 +28,10 @@ const inside: readonly Settings[] = [
   { hitKey: "the-first-read-key" },
   { voteWindow: 60 },
   { ignoredAddresses: "10.0.0.0/8" },
+  { otlpEndpoint: "http://collector.example" },
+  { otlpEndpoint: "http://collector.example", otlpHeaders: "key=first" },
+  { otlpEndpoint: "http://collector.example", otlpHeaders: "key=second" },
+  { otlpEndpoint: "http://collector.example", traceRatio: 0.1 },
 ];
 
 async function releasesOf(settings: readonly Settings[], directory?: string): Promise<unknown[]> {

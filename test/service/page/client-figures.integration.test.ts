@@ -14,7 +14,7 @@ function brokenGroups(): string[] {
 
 /** What the page's own scripts do, where a deployed stack could not be made to show it. */
 describe("figures on the page in a browser", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const at = useVisitedPage();
 
   it("shows a dash for a counter that breaks, and its number when it is mended", async () => {

@@ -29,15 +29,22 @@ interface RedisKeys {
   readonly redisUsername?: string | undefined;
   readonly redisPassword?: string | undefined;
   readonly redisTls: boolean;
+  readonly redisSentinel?: string | undefined;
+  readonly backup: number;
   readonly redisPort: number;
 }
 
 /** The stack's own Redis takes no part of how to reach another. */
 export function redisContradictions(config: RedisKeys): string[] {
-  if (config.redisHost !== undefined) return [];
-  const external = (["redisUsername", "redisPassword", "redisTls", "redisPort"] as const).filter(
-    (key) => config[key] && config[key] !== ownRedisPort,
-  );
+  if (config.redisHost !== undefined) {
+    if (config.redisSentinel === undefined || config.backup === 0) return [];
+    return [
+      "tally:backup must be off with tally:redisSentinel: a backup is taken from one Redis, not from a Sentinel",
+    ];
+  }
+  const external = (
+    ["redisUsername", "redisPassword", "redisTls", "redisSentinel", "redisPort"] as const
+  ).filter((key) => config[key] && config[key] !== ownRedisPort);
   return external.map(
     (key) =>
       `tally:${key} needs tally:redisHost: ` +

@@ -30,6 +30,7 @@ const defaults = {
     password: undefined,
     passwordFile: undefined,
     tls: false,
+    sentinel: undefined,
     retryAttempts: 5,
     retryDelayMs: 500,
   },
@@ -49,7 +50,15 @@ describe("loadConfig", () => {
       "REDIS_PASSWORD",
       "REDIS_PASSWORD_FILE",
     ];
-    names.push("REDIS_TLS", "REDIS_RETRY_ATTEMPTS", "REDIS_RETRY_DELAY_MS", "APP_ENV", "PORT", "LOG_LEVEL");
+    names.push(
+      "REDIS_TLS",
+      "REDIS_SENTINEL",
+      "REDIS_RETRY_ATTEMPTS",
+      "REDIS_RETRY_DELAY_MS",
+      "APP_ENV",
+      "PORT",
+      "LOG_LEVEL",
+    );
     names.push("RELEASE", "REPLICA", "DRAIN_MS", "STRANGERS_MAY_CREATE");
     names.push("VOTE_WINDOW_SECONDS", "HISTORY_HOURS", "HISTORY_DAYS", "UNIQUE_VISITORS");
     names.push("COUNT_BOTS", "COUNT_PREFETCHES", "IGNORED_ADDRESSES", "LIVE_STREAMS", "METRICS_PORT");
@@ -66,6 +75,7 @@ describe("loadConfig", () => {
         REDIS_USERNAME: "tally",
         REDIS_PASSWORD: "two words ",
         REDIS_TLS: "true",
+        REDIS_SENTINEL: "counters",
         REDIS_RETRY_ATTEMPTS: "0",
         REDIS_RETRY_DELAY_MS: "20",
         APP_ENV: "prod",
@@ -123,6 +133,7 @@ describe("loadConfig", () => {
         password: "two words ",
         passwordFile: undefined,
         tls: true,
+        sentinel: "counters",
         retryAttempts: 0,
         retryDelayMs: 20,
       },

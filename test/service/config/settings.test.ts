@@ -11,6 +11,7 @@ describe("settings", () => {
     ],
     ["REDIS_DB", ["-1", "2147483648", "one"], "a whole number from 0 to 2147483647"],
     ["REDIS_TLS", ["yes", "1", "TRUE"], "true or false"],
+    ["REDIS_SENTINEL", ["two words", "a".repeat(129)], "1 to 128 printable ASCII characters without spaces"],
     ["REDIS_RETRY_ATTEMPTS", ["-1", "101", "many"], "a whole number from 0 to 100"],
     ["REDIS_RETRY_DELAY_MS", ["0", "60001", "0.5s"], "a whole number from 1 to 60000"],
     ["APP_ENV", ["production", "Dev"], "one of dev, staging, prod"],

@@ -24,7 +24,7 @@ END
   exec redis-server sentinel.conf --sentinel`;
 
 describe("createRedis with a Sentinel", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const docker = connectDocker();
   let container: Docker.Container;
   let redis: Redis | undefined;
@@ -54,6 +54,13 @@ describe("createRedis with a Sentinel", function () {
     await until(() => redis?.status === "ready", 10_000);
     expect(await redis.incr("visits")).to.equal(1);
     await until(async () => (await redis?.wait(1, 500)) === 1, 10_000);
+    const asked = new Redis({ port: sentinel ?? 0 });
+    // It looks for copies every ten seconds.
+    await until(
+      async () => ((await asked.call("SENTINEL", "REPLICAS", "counters")) as []).length > 0,
+      15_000,
+    );
+    asked.disconnect();
     expect(redis.stream.remotePort).to.equal(first);
 
     const master = new Redis({ port: first, retryStrategy: () => null });

@@ -32,7 +32,8 @@ describe("a stack on a Swarm of three engines", function () {
     const [manager] = bed.nodes;
     const { server, username, password } = bed.registry;
     platform = await createPlatform("pulumi", {
-      "docker:host": manager.host,
+      "docker:host": manager.tlsHost,
+      "docker:certPath": manager.certificates,
       platform: "swarm",
       registry: `${server}/tally`,
       registryUsername: username,

@@ -4,6 +4,7 @@ import { openSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Docker from "dockerode";
+import { createPair } from "../certificates.ts";
 import { until } from "../until.ts";
 import { layCable, pullCable, removeCable } from "./cables.ts";
 import type { BedNames, NodeNames } from "./names.ts";
@@ -12,8 +13,12 @@ import type { BedNames, NodeNames } from "./names.ts";
 export interface SwarmNode {
   readonly name: string;
   readonly address: string;
-  /** Where its engine listens, as DOCKER_HOST. */
+  /** Where its engine listens for this machine, as DOCKER_HOST. */
   readonly host: string;
+  /** Where it listens for others, by TLS. */
+  readonly tlsHost: string;
+  /** The folder with what a client needs for that: ca.pem, cert.pem and key.pem. */
+  readonly certificates: string;
   readonly docker: Docker;
   /** Switches it on and waits until its engine answers. */
   start(): Promise<void>;
@@ -33,6 +38,8 @@ const boot = 'hostname "$1" && shift && mount -t tmpfs tmpfs /run && exec "$@"';
 export function createNode(bed: BedNames, names: NodeNames): SwarmNode {
   const { name, address, namespace, directory, cgroup } = names;
   const socketPath = join(directory, "docker.sock");
+  const certificates = join(directory, "certificates");
+  const pem = (part: string) => join(certificates, `${part}.pem`);
   const docker = new Docker({ socketPath });
   let process: ChildProcess | undefined;
 
@@ -40,15 +47,22 @@ export function createNode(bed: BedNames, names: NodeNames): SwarmNode {
     name,
     address,
     host: `unix://${socketPath}`,
+    tlsHost: `tcp://${address}:2376`,
+    certificates,
     docker,
     async start() {
-      await mkdir(directory, { recursive: true });
+      await mkdir(certificates, { recursive: true });
+      const pair = createPair({}, address);
+      for (const part of ["ca", "cert"]) await writeFile(pem(part), pair.certificate);
+      await writeFile(pem("key"), pair.key);
       await layCable(bed, names);
       const log = openSync(join(directory, "dockerd.log"), "a");
       const daemon = [
         "dockerd",
         `--data-root=${join(directory, "data")}`,
         `--host=unix://${socketPath}`,
+        "--host=tcp://0.0.0.0:2376",
+        ...["--tlsverify", `--tlscacert=${pem("ca")}`, `--tlscert=${pem("cert")}`, `--tlskey=${pem("key")}`],
         `--cgroup-parent=/${cgroup}`,
       ];
       process = spawn(

@@ -1,18 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { proxyPort, proxyTlsPort } from "../nginx/ports.ts";
-import { renderRoutes } from "../nginx/render.ts";
 import type { RoutesSettings } from "../nginx/settings.ts";
-import { routesDirectory } from "../nginx/tls.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
 import type { ContainerDescription } from "./containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
-import { firstAddresses, swarmProxyArgs } from "./platforms/swarm/proxy-start.ts";
+import { runProxies } from "./platforms/swarm/proxies.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
-import { pairOf } from "./routes/certificate.ts";
 import type { Certificate } from "./tls/certificate.ts";
-import { loadPair } from "./tls/pair.ts";
 import { fixedDigest } from "./updates/replacement.ts";
 
 export interface ProxyArgs {
@@ -61,24 +57,18 @@ export class ReverseProxy extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const routes = platform.volume(
+      "proxy-routes",
+      { name: objectName(args.stack, "proxy", "routes"), labels: args.labels, retained: false },
+      { parent: this },
+    );
+    const container = proxyContainerArgs(args, image, routes);
     if (platform.kind === "swarm") {
       const [replicas = ""] = args.replicas;
-      const { certificate } = args;
-      if (certificate?.kind === "files") {
-        const pair = loadPair(certificate).then(({ pem }) => pem);
-        platform.secret(`${routesDirectory}/${pairOf(certificate)}`, pair, { parent: this });
-      }
-      const description = swarmProxyArgs(proxyContainerArgs(args, image, ""), replicas);
-      const text = renderRoutes([{ name: replicas, addresses: firstAddresses }], args.settings);
-      const routes = { path: `${routesDirectory}/current.conf`, text };
-      this.container = platform.spread("proxy", description, routes, { parent: this });
+      const { settings, certificate } = args;
+      this.container = runProxies(platform, { container, replicas, settings, certificate }, { parent: this });
     } else {
-      const routes = platform.volume(
-        "proxy-routes",
-        { name: objectName(args.stack, "proxy", "routes"), labels: args.labels, retained: false },
-        { parent: this },
-      );
-      this.container = platform.run("proxy", proxyContainerArgs(args, image, routes), {
+      this.container = platform.run("proxy", container, {
         parent: this,
         // The provider takes no notice of a change that is in the health check alone.
         replaceOnChanges: ["healthcheck"],

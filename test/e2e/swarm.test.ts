@@ -106,12 +106,16 @@ describe("a stack on a Swarm of three engines", function () {
     await platform.project.write(path, sources);
   });
 
-  it("loses nothing during a scaling up and down", async () => {
+  it("loses nothing during a scaling up and down, and a changed proxy setting", async () => {
     await loseNothing(bed.nodes, async () => {
       await platform.must("up", "--config", "replicas=5");
       expect(await countRunning(bed.nodes[0], service())).to.equal(5);
-      await platform.must("up", "--config", `replicas=${replicas}`);
+      await platform.must("up", "--config", `replicas=${replicas}`, "--config", "maxBodyKilobytes=1");
     });
+    for (const node of bed.nodes) {
+      const { status } = await fetch(`${urlOf(node)}/vote`, { method: "POST", body: "x".repeat(2000) });
+      expect(status).to.equal(413);
+    }
   });
 
   it("loses nothing while a node is drained", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, resolve } from "node:path/posix";
+import { basename } from "node:path/posix";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { type Labels, labelArgs } from "../../containers/labels.ts";
@@ -14,15 +14,15 @@ export type MountedFile = docker.types.input.ServiceTaskSpecContainerSpecSecret;
 /** Swarm bounds the names of secrets and configurations to 64 characters. */
 const digestLength = 8;
 
-/** A secret of the Swarm's; `path` is that of its file, below the directory of secrets where it is no whole one. */
+/** A secret of the Swarm's; `file` is its name below the directory of secrets. */
 export function createSecretFile(
   stack: string,
-  path: string,
+  file: string,
   value: pulumi.Input<string>,
   labels: Labels,
   options: pulumi.CustomResourceOptions,
 ): MountedFile {
-  const shortened = basename(path, ".pem").replace(/(-[0-9a-f]{8})[0-9a-f]+$/, "$1");
+  const shortened = basename(file, ".pem").replace(/(-[0-9a-f]{8})[0-9a-f]+$/, "$1");
   const data = pulumi.secret(value).apply((text) => Buffer.from(text).toString("base64"));
   const secret = new docker.Secret(
     `secret-${shortened}`,
@@ -32,7 +32,7 @@ export function createSecretFile(
   return {
     secretId: secret.id,
     secretName: secret.name,
-    fileName: resolve(secretsPath, path),
+    fileName: `${secretsPath}/${file}`,
     fileUid,
     fileGid,
     fileMode: 0o400,
@@ -46,8 +46,7 @@ export function createSecretFile(
  */
 export function createConfigFile(
   name: string,
-  path: string,
-  text: string,
+  { path, text }: { readonly path: string; readonly text: string },
   labels: Labels,
   options: pulumi.CustomResourceOptions,
 ): docker.types.input.ServiceTaskSpecContainerSpecConfig {
@@ -60,8 +59,7 @@ export function createConfigFile(
   return { configId: config.id, configName: config.name, fileName: path, fileUid, fileGid, fileMode: 0o444 };
 }
 
-/** The secrets whose files are named by an environment or by a file. */
-export function namedSecrets(texts: readonly string[], secrets: readonly MountedFile[]): MountedFile[] {
-  const named = new Set(texts.flatMap((text) => text.match(/\/[\w./-]+/g) ?? []));
-  return secrets.filter(({ fileName }) => named.has(String(fileName)));
+/** The secrets whose files an environment names. */
+export function namedSecrets(envs: readonly string[], secrets: readonly MountedFile[]): MountedFile[] {
+  return secrets.filter(({ fileName }) => envs.some((line) => line.endsWith(`=${fileName}`)));
 }

@@ -16,8 +16,8 @@ import { type ServiceRules, serviceArgs } from "./service-args.ts";
 /** The engines of a Swarm: what runs is services, which Swarm spreads, replaces and updates. */
 export interface Swarm extends Runs {
   readonly kind: "swarm";
-  /** Keeps a secret; services have it that name its file, in their environment or in a file of theirs. */
-  secret(path: string, value: pulumi.Input<string>, options: pulumi.CustomResourceOptions): void;
+  /** Keeps a secret; services that name its file in their environment have it. */
+  secret(file: string, value: pulumi.Input<string>, options: pulumi.CustomResourceOptions): void;
   /** Runs a container on any nodes, so many times; an update starts new ones first. */
   replicate(
     name: string,
@@ -25,12 +25,12 @@ export interface Swarm extends Runs {
     count: number,
     options: pulumi.CustomResourceOptions,
   ): void;
-  /** Runs a container on every node with the proxies' label, with a file in it. */
+  /** Runs a container on every node with the proxies' label; `file` is one in it that changes. */
   spread(
     name: string,
     description: ContainerDescription,
-    file: { readonly path: string; readonly text: string },
     options: pulumi.CustomResourceOptions,
+    file?: { readonly path: string; readonly text: string },
   ): pulumi.Output<string>;
 }
 
@@ -55,12 +55,11 @@ export function createSwarm({ config, labels, forcedUpdates }: SwarmArgs): Swarm
     description: ContainerDescription,
     rules: Omit<ServiceRules, "secrets" | "auth" | "forceUpdate">,
     options: pulumi.CustomResourceOptions,
-    texts: readonly string[] = [],
   ): docker.Service {
     const { parent, dependsOn } = options;
     const given = {
       ...rules,
-      secrets: namedSecrets([...(description.envs ?? []), ...texts], secrets),
+      secrets: namedSecrets(description.envs ?? [], secrets),
       auth: loginArgs(registry),
       forceUpdate: forcedUpdates.get(description.name) ?? 0,
     };
@@ -85,10 +84,10 @@ export function createSwarm({ config, labels, forcedUpdates }: SwarmArgs): Swarm
     replicate(name, description, count, options) {
       service(name, description, { replicas: count, configs: [], ...startFirst(config, count) }, options);
     },
-    spread(name, description, { path, text }, options) {
-      const file = createConfigFile(objectName(stack, name), path, text, labels, options);
-      const rules = { nodeLabel: nodeLabels.proxy, configs: [file], update: oneByOne };
-      const { name: spread, taskSpec: task } = service(name, description, rules, options, [text]);
+    spread(name, description, options, file) {
+      const configs = file ? [createConfigFile(objectName(stack, name), file, labels, options)] : [];
+      const rules = { nodeLabel: nodeLabels.proxy, configs, update: oneByOne };
+      const { name: spread, taskSpec: task } = service(name, description, rules, options);
       new Converged(
         `${name}-converged`,
         { manager: config.manager, service: spread, task, timeoutSeconds: oneByOneSeconds },
@@ -96,8 +95,8 @@ export function createSwarm({ config, labels, forcedUpdates }: SwarmArgs): Swarm
       );
       return spread;
     },
-    secret(path, value, options) {
-      secrets.push(createSecretFile(stack, path, value, labels, options));
+    secret(file, value, options) {
+      secrets.push(createSecretFile(stack, file, value, labels, options));
     },
   };
 }

@@ -6,8 +6,7 @@ describe("namedSecrets", () => {
   const [made, configured, password] = ["owner-key", "owner-key-0a", "redis-password"].map((name) =>
     file(`/run/secrets/${name}`),
   );
-  const pair = file("/etc/nginx/routes/pair-0a.pem");
-  const secrets = [made, configured, password, pair].filter((each) => each !== undefined);
+  const secrets = [made, configured, password].filter((each) => each !== undefined);
 
   it("gives a service the secrets whose files its environment names, and no other", () => {
     const env = [
@@ -16,10 +15,5 @@ describe("namedSecrets", () => {
     ];
     expect(namedSecrets(env, secrets)).to.deep.equal([configured, password]);
     expect(namedSecrets(["RELEASE=owner-key"], secrets)).to.deep.equal([]);
-  });
-
-  it("gives it those that a file of its names", () => {
-    const routes = "ssl_certificate /etc/nginx/routes/pair-0a.pem;\n";
-    expect(namedSecrets([routes], secrets)).to.deep.equal([pair]);
   });
 });

@@ -132,6 +132,19 @@ export class IdempotencyKeyReused extends RequestError {
   }
 }
 
+/** What a stranger wants remembered would take the room of counters; nothing was counted. */
+export class NoRoomToRemember extends RequestError {
+  override readonly name = "NoRoomToRemember";
+
+  constructor() {
+    super(
+      503,
+      "There is no room to remember this request, so it was not counted. A hit without an Idempotency-Key still counts.",
+      { "Retry-After": "60" },
+    );
+  }
+}
+
 /** A record that is to be imported is not what an export writes. */
 export class BadRecord extends RequestError {
   override readonly name = "BadRecord";

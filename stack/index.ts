@@ -55,7 +55,13 @@ const secrets = new Secrets(
   { providers: [dynamicProvider] },
 );
 
-const stored = { stack, labels, baseImage: survey.baseImages.redis, memoryMegabytes: config.redisMemory };
+const stored = {
+  stack,
+  labels,
+  baseImage: survey.baseImages.redis,
+  memoryMegabytes: config.redisMemory,
+  fsync: config.redisFsync,
+};
 if (ownRedis && isMachine) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
   ? new Redis("redis", { ...stored, platform, network: networks.store, secrets: secrets.volume })

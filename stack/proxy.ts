@@ -109,7 +109,8 @@ export function proxyContainerArgs(
         : [{ internal: proxyTlsPort, external: args.httpsPort, ip: args.listenAddress }]),
     ],
     volumes: [{ volumeName: routes, containerPath: "/etc/nginx/routes" }],
-    tmpfs: tmpfs(64),
+    // Bodies that strangers begin and do not end must not fill what a switch of the routes writes to.
+    tmpfs: { ...tmpfs(16), ...tmpfs(96, "/bodies") },
     memory,
     memorySwap: memory,
     cpus: cpuLimit(args.cpus),

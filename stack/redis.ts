@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "./config/config.ts";
 import { ownRedisPort } from "./config/config-problems.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
 import type { ContainerDescription } from "./containers/description.ts";
@@ -14,6 +15,8 @@ export interface RedisArgs {
   readonly labels: Labels;
   readonly baseImage: string;
   readonly memoryMegabytes: number;
+  /** When a count is on the disk: before it is acknowledged, or within a second or so. */
+  readonly fsync: StackConfig["redisFsync"];
   readonly network: pulumi.Input<string>;
   /** The volume in which Redis makes its password. */
   readonly secrets: pulumi.Input<string>;
@@ -68,8 +71,9 @@ export class Redis extends pulumi.ComponentResource {
 export function redisDigest({
   baseImage,
   memoryMegabytes,
-}: Pick<RedisArgs, "baseImage" | "memoryMegabytes">): string {
-  return fixedDigest([contextDigest(projectPath("stack/redis")), baseImage, memoryMegabytes]);
+  fsync,
+}: Pick<RedisArgs, "baseImage" | "memoryMegabytes" | "fsync">): string {
+  return fixedDigest([contextDigest(projectPath("stack/redis")), baseImage, memoryMegabytes, fsync]);
 }
 
 /** The container's arguments. */
@@ -87,6 +91,7 @@ export function redisContainerArgs(
       // For counters: half a kilobyte each, and 8 when their history is full. The rest
       // is room for buffers and for the copy that a rewrite of the log makes.
       `REDIS_MAXMEMORY=${Math.floor(args.memoryMegabytes * 0.6)}mb`,
+      `REDIS_FSYNC=${args.fsync}`,
     ],
     labels: labelArgs({ ...args.labels, [labelNames.role]: "redis", [labelNames.fixed]: redisDigest(args) }),
     networksAdvanced: [{ name: args.network }],

@@ -103,13 +103,16 @@ export interface CounterRecord {
 export interface Counters {
   visit(weight: Weight, visitor?: string): Promise<VisitCounts>;
   pageView(weight: Weight, visitor?: string): Promise<PageCounts>;
-  /** @throws IdempotencyKeyReused, CounterOverflow */
+  /** @throws IdempotencyKeyReused, NoRoomToRemember, CounterOverflow */
   vote(voter?: Voter, idempotency?: Idempotency): Promise<VoteResult>;
-  /** @throws IdempotencyKeyReused */
+  /** @throws IdempotencyKeyReused, NoRoomToRemember */
   undoVote(voter: Voter, idempotency?: Idempotency): Promise<VoteResult>;
   undoableVotes(voterHash: string): Promise<number>;
 
-  /** @throws NoSuchCounter, CounterOverflow, TooManyCounters, VotesCountOnce, IdempotencyKeyReused; OutOfRange below 1 */
+  /**
+   * @throws NoSuchCounter, CounterOverflow, TooManyCounters, VotesCountOnce, IdempotencyKeyReused,
+   *   NoRoomToRemember; OutOfRange below 1
+   */
   hit(name: CounterName, by: bigint, options?: HitOptions): Promise<bigint>;
 
   /** @throws CounterExists, NamespaceReserved, OutOfRange, IdempotencyKeyReused */

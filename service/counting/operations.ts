@@ -4,6 +4,7 @@ import {
   CounterExists,
   CounterOverflow,
   IdempotencyKeyReused,
+  NoRoomToRemember,
   NoSuchCounter,
   TooManyCounters,
 } from "../errors.ts";
@@ -88,6 +89,8 @@ export function refusalOf(counter: string, refusal: string): Error {
       return new CounterOverflow(counter);
     case "exists":
       return new CounterExists(counter);
+    case "crowded":
+      return new NoRoomToRemember();
     case "reused":
       return new IdempotencyKeyReused();
     case "sketch":

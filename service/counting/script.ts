@@ -15,7 +15,7 @@ declare module "ioredis" {
 /** Value, settings, history, sketch of all visitors, days with their sketches. */
 export type ExportReply = [Buffer, Buffer[], Buffer[], Buffer | null, Buffer[]];
 
-const writing = ["keys", "integer", "history", "count", "hits", "votes", "owner", "import"];
+const writing = ["keys", "room", "integer", "history", "count", "hits", "votes", "owner", "import"];
 
 /** Teaches the client the commands whose scripts are in lua/. What they do is said there. */
 export function defineCommands(redis: Redis): void {

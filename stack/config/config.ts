@@ -52,6 +52,7 @@ const keys = z.strictObject({
   redisTls: flag().default(false),
   redisSentinel: text("the name of a group of Redis servers that a Sentinel watches").optional(),
   redisMemory: integer(64, 1_048_576).default(1024),
+  redisFsync: oneOf(["always", "everysec"]).default("always"),
   redisRetryAttempts: integer(0, 100).default(5),
   redisRetryDelayMs: integer(1, 60_000).default(500),
 

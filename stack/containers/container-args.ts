@@ -26,9 +26,9 @@ export const commonArgs = {
   wait: false,
 } satisfies Partial<ContainerArgs>;
 
-/** A size in the form that a tmpfs mount takes. */
-export function tmpfs(sizeMegabytes: number): Record<string, string> {
-  return { "/tmp": `rw,noexec,nosuid,nodev,size=${sizeMegabytes}m,mode=1777` };
+/** Memory to write to, in the form that a tmpfs mount takes. */
+export function tmpfs(sizeMegabytes: number, path = "/tmp"): Record<string, string> {
+  return { [path]: `rw,noexec,nosuid,nodev,size=${sizeMegabytes}m,mode=1777` };
 }
 
 /** A duration as Docker's provider stores it (`1m30s`), so that it shows no difference. */

@@ -38,9 +38,14 @@ until room; do
     sleep 1
 done
 
+# A quarter of an hour after midnight (UTC), when the last replica has let go of
+# yesterday's salt. It is nobody's child, or Redis would take it for one of its own.
+(/usr/local/lib/tally/forget.sh 86400 900 &)
+
 exec redis-server - <<EOF
 include /etc/tally/redis.conf
 port $REDIS_PORT
 maxmemory $REDIS_MAXMEMORY
+appendfsync $REDIS_FSYNC
 requirepass $(cat "$password")
 EOF

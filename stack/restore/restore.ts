@@ -3,7 +3,7 @@ import { runBackupTask } from "../backup-tasks/task.ts";
 import type { BackupTask } from "../backup-tasks/task-options.ts";
 import { dataPath } from "../redis.ts";
 import { rehearse, rehearseLog } from "./rehearsal.ts";
-import { clearPrepared, preparedFolder, prepareKept, swapData } from "./swap.ts";
+import { clearPrepared, preparedFolder, prepareKept, pruneKept, swapData } from "./swap.ts";
 
 export interface Restored {
   /** The folder on the volume of Redis's data that holds what was there before. */
@@ -77,7 +77,11 @@ async function prepareAndSwap(
   }
   const aside = `before-${new Date().toISOString().replace(/[-:.]/g, "")}`;
   report("Counting pauses while Redis starts again with the restored counts …");
-  return { aside, pausedMs: await swapData(docker, own, aside) };
+  const pausedMs = await swapData(docker, own, aside);
+  await pruneKept(docker, own).catch((error: Error) =>
+    report(`The data of earlier restores could not be removed: ${error.message}`),
+  );
+  return { aside, pausedMs };
 }
 
 /** In bytes, as the container was told. */

@@ -12,6 +12,9 @@ const startTimeoutMs = 120_000;
 export const preparedFolder = "restoring";
 const completeFolder = "restored";
 
+/** Of how many restores the data from before are kept. */
+const keptAside = 3;
+
 /** How long a swap may be waited for, in seconds: a later start of Redis is no restore. */
 const swapSeconds = 300;
 
@@ -58,6 +61,16 @@ export async function swapData(
   if (await answers(docker, own, timeoutMs)) return performance.now() - stoppedAt;
   await bringBack(docker, own, aside);
   throw new Error("Redis did not start with the restored data; it is back with those it had");
+}
+
+/** Removes all that restores have kept aside but the latest few, and what none of them will use. */
+export async function pruneKept(docker: Docker, own: Docker.ContainerInspectInfo): Promise<void> {
+  await runOnData(
+    docker,
+    own,
+    `ls -d before-*Z 2>/dev/null | sort -r | tail -n +${keptAside + 1} | while read -r old; do rm -r "$old"; done
+     rm -rf before-*-refused unused-*`,
+  );
 }
 
 /** By the way that the restored data came: start.sh puts them in place of those that do not start. */

@@ -7,10 +7,11 @@ export interface Progress {
   stop(): void;
 }
 
-export function createProgress(): Progress {
+/** @param things what the run is made of */
+export function createProgress(things = "requests"): Progress {
   const bar = new SingleBar(
     {
-      format: "{bar} {percentage}% | {value}/{total} requests, {failed} failed | {doing}",
+      format: `{bar} {percentage}% | {value}/{total} ${things}, {failed} failed | {doing}`,
       stream: process.stderr,
       hideCursor: true,
       fps: 4,

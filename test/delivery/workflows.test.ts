@@ -29,6 +29,19 @@ describe("the workflows", () => {
     }
   });
 
+  it("scan and publish every image, but for those of the monitoring", async () => {
+    const paths = ["service", "stack", "nginx"].map(async (top) =>
+      (await readdir(projectPath(top), { recursive: true })).map((path) => `${top}/${path}`),
+    );
+    const dockerfiles = (await Promise.all(paths))
+      .flat()
+      .filter((path) => path.endsWith("/Dockerfile") && !path.startsWith("stack/monitoring/"));
+    const text = await readFile(join(folder, "images.yml"), "utf8");
+    const built = [...text.matchAll(/file: (\S*Dockerfile)\b/g)].map(([, path]) => path);
+    expect(dockerfiles).to.have.length.above(2);
+    expect(built.sort()).to.deep.equal(dockerfiles.sort());
+  });
+
   it("use one version of each action", async () => {
     const texts = await Promise.all(
       (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")),

@@ -71,7 +71,7 @@ for (const engine of engines) {
     it("is announced in the preview, and only then", async () => {
       const announcement = "replaces the proxy's container";
       expect((await platform.must("preview")).output).not.to.contain(announcement);
-      await platform.project.edit("nginx/nginx.conf", "worker_connections 8192", "worker_connections 8190");
+      await platform.project.edit("nginx/nginx.conf", "worker_connections 16384", "worker_connections 16382");
       expect((await platform.must("preview")).output).to.contain(announcement);
     });
 
@@ -79,9 +79,11 @@ for (const engine of engines) {
       let lastFailureAt = 0;
       let firstFailureAt = 0;
       let acknowledged = 0;
+      let failed = 0;
       const watch = setInterval(() => {
         const { failures, visits } = load.lap();
         acknowledged += visits.length;
+        failed += failures.length;
         if (failures.length === 0) return;
         lastFailureAt = performance.now();
         firstFailureAt ||= lastFailureAt;
@@ -90,7 +92,9 @@ for (const engine of engines) {
       clearInterval(watch);
       const { failures, visits } = await load.stop();
       expect(failures).to.deep.equal([]);
-      expect(Number(await platform.redisCli("GET", "visits"))).to.equal(acknowledged + visits.length);
+      // Whoever was cut off may have been counted, and nobody else.
+      const told = acknowledged + visits.length;
+      expect(Number(await platform.redisCli("GET", "visits"))).to.be.within(told, told + failed);
       expect(firstFailureAt, "no request failed, so nothing was measured").to.be.above(0);
       const gapMs = Math.round(lastFailureAt - firstFailureAt);
       console.log(`      measured: requests failed for ${gapMs} ms`);

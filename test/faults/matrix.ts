@@ -2,7 +2,9 @@ import type { Fault } from "./fault.ts";
 import { missingPrograms } from "./host.ts";
 import { cutRedis, cutReplica, slowNetwork } from "./network-faults.ts";
 import type { OwnEngine } from "./own-engine.ts";
+import { losePower } from "./power-loss.ts";
 import * as processes from "./process-faults.ts";
+import { jumpRedisClock } from "./redis-clock.ts";
 import type { SmallVolume } from "./small-volume.ts";
 import { killDuringFsync, redisOutOfMemory, slowFsync, volumeFull } from "./storage-faults.ts";
 
@@ -48,7 +50,7 @@ export function killEngine(engine: OwnEngine): Fault {
 }
 
 function entries(volume: SmallVolume | undefined): Entry[] {
-  const strace = ["strace"];
+  const [strace, compiler] = [["strace"], ["cc"]];
   return [
     { fault: processes.killReplica },
     { fault: processes.killAllReplicas },
@@ -56,7 +58,7 @@ function entries(volume: SmallVolume | undefined): Entry[] {
     { fault: processes.killRedis },
     { fault: processes.pauseRedis(lastsMs) },
     { fault: redisOutOfMemory(lastsMs) },
-    ...(volume ? [{ fault: volumeFull(volume, lastsMs) }] : []),
+    ...(volume ? [{ fault: volumeFull(volume, lastsMs) }, { fault: losePower(volume, 1000) }] : []),
     { fault: cutRedis(lastsMs) },
     { fault: cutReplica(lastsMs) },
     { fault: slowNetwork(lastsMs), programs: ["nsenter", "tc"] },
@@ -65,5 +67,7 @@ function entries(volume: SmallVolume | undefined): Entry[] {
     { fault: processes.replicaOutOfMemory },
     { fault: processes.jumpClock(36, lastsMs) },
     { fault: processes.jumpClock(-36, lastsMs) },
+    { fault: jumpRedisClock(36, lastsMs), programs: compiler },
+    { fault: jumpRedisClock(-36, lastsMs), programs: compiler },
   ];
 }

@@ -5,8 +5,10 @@ import type { Platform } from "../support/platform.ts";
 import { runControls } from "./controls.ts";
 import { runEngineTrial } from "./engine-trial.ts";
 import type { Fault } from "./fault.ts";
+import { missingPrograms } from "./host.ts";
 import { chooseFaults, engineFault } from "./matrix.ts";
 import { settableClock } from "./process-faults.ts";
+import { buildRedisClock, settableRedisClock } from "./redis-clock.ts";
 import { renderOutcomes } from "./report.ts";
 import { createSmallVolume, type SmallVolume } from "./small-volume.ts";
 import { withStack } from "./stack.ts";
@@ -27,10 +29,16 @@ async function run(pattern = ""): Promise<void> {
   await prepare();
   let volume: SmallVolume | undefined;
   const prepareVolume = async (platform: Platform) => {
-    volume = await createSmallVolume(platform, 64).catch(left("the Redis volume full"));
+    volume = await createSmallVolume(platform, 64).catch(left("the Redis volume full, and power loss"));
+  };
+  const canCompile = (await missingPrograms("cc")).length === 0;
+  const edits = [settableClock, ...(canCompile ? settableRedisClock : [])];
+  const prepareStack = async (platform: Platform) => {
+    await prepareVolume(platform);
+    if (canCompile) await buildRedisClock(platform);
   };
   try {
-    await withStack({ edits: [settableClock], prepare: prepareVolume }, async (platform) => {
+    await withStack({ edits, prepare: prepareStack }, async (platform) => {
       for (const fault of await chooseFaults(volume, chosen)) {
         await apply(fault, () => runTrial(platform, fault));
       }
@@ -41,7 +49,7 @@ async function run(pattern = ""): Promise<void> {
   if (chosen.test(engineFault.name)) {
     await apply(engineFault, () => runEngineTrial(engineFault, testStackName()));
   }
-  for (const problem of await runControls(chosen)) complain(problem);
+  for (const problem of await runControls(chosen, volume !== undefined)) complain(problem);
 }
 
 async function apply(fault: Fault, trial: () => Promise<Outcome>): Promise<void> {

@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, open, rm } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { labelNames } from "../../stack/containers/labels.ts";
@@ -11,6 +11,10 @@ export interface SmallVolume {
   /** Takes every byte that is left. */
   fill(): Promise<void>;
   empty(): Promise<void>;
+  /** Copies what has reached the disk: what was written and not synced is not in it. */
+  copy(): Promise<void>;
+  /** Goes on with the copy, as after a loss of power. Nothing may have the volume in use. */
+  goBack(): Promise<void>;
   /** To be called when the stack is gone. */
   dispose(): Promise<void>;
 }
@@ -21,6 +25,8 @@ const chunk = Buffer.alloc(64 * 1024, 1);
 export async function createSmallVolume(platform: Platform, megabytes: number): Promise<SmallVolume> {
   const directory = await mkdtemp(join(tmpdir(), "tally-volume-"));
   const [image, disk] = [join(directory, "image"), join(directory, "disk")];
+  const copied = join(directory, "copy");
+  const mount = () => runOnHost("mount", "-o", "loop", image, disk);
   const [data, ballast] = [join(disk, "data"), join(disk, "ballast")];
   const unmount = async () => {
     await runOnHost("umount", disk).catch(() => undefined);
@@ -30,10 +36,12 @@ export async function createSmallVolume(platform: Platform, megabytes: number): 
     await runOnHost("truncate", "--size", `${megabytes}M`, image);
     await runOnHost("mkfs.ext4", "-q", "-m", "0", image);
     await mkdir(disk);
-    await runOnHost("mount", "-o", "loop", image, disk);
+    await mount();
     await mkdir(data);
     const [user, group] = containerUser.split(":").map(Number) as [number, number];
     await chown(data, user, group);
+    // Or a loss of power would take the folder along.
+    await runOnHost("sync", "--file-system", data);
     await platform.docker.createVolume({
       Name: objectName(platform.stack, "redis", "data"),
       Driver: "local",
@@ -54,6 +62,12 @@ export async function createSmallVolume(platform: Platform, megabytes: number): 
       await writeAll((bytes) => file.write(chunk, 0, bytes));
     },
     empty: () => rm(ballast, { force: true }),
+    copy: () => runOnHost("cp", "--sparse=always", image, copied),
+    async goBack() {
+      await runOnHost("umount", disk);
+      await rename(copied, image);
+      await mount();
+    },
     dispose: unmount,
   };
 }

@@ -2,37 +2,31 @@ import { expect } from "chai";
 import { gate } from "../../nginx/switch.ts";
 import { failureOf } from "../stack/machine/failure.ts";
 import { until } from "../support/until.ts";
-import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
+import { givenNetwork } from "./given-network.ts";
 
 describe("the gate", function () {
   this.timeout(30_000);
-  let network: TestNetwork;
-  let upstream: Upstream;
-
-  before(async () => {
-    network = await createTestNetwork();
-    upstream = await network.startUpstream("new");
-  });
-  after(() => network.dispose());
-  beforeEach(() => upstream.behave({ release: "new" }));
+  const given = givenNetwork();
+  beforeEach(() => given.upstream.behave({ release: "new" }));
 
   const pass = (release: string, waitSeconds: number, watchSeconds: number) =>
-    gate(network.proxy, upstream.url, release, waitSeconds, watchSeconds);
-  const asked = async (path: string) => (await upstream.seen()).filter((seen) => seen.path === path).length;
+    gate(given.network.proxy, given.upstream.url, release, waitSeconds, watchSeconds);
+  const asked = async (path: string) =>
+    (await given.upstream.seen()).filter((seen) => seen.path === path).length;
 
   it("lets a release through that answers rightly, and is counted by nobody", async () => {
     await pass("new", 5, 1);
-    const seen = await upstream.seen();
+    const seen = await given.upstream.seen();
     expect(new Set(seen.map(({ path }) => path))).to.deep.equal(new Set(["/readyz", "/", "/count"]));
     expect(seen.every(({ prefetch, probe }) => prefetch && probe)).to.equal(true);
   });
 
   it("waits for one that is not ready yet", async () => {
-    await upstream.behave({ release: "new", status: 503 });
+    await given.upstream.behave({ release: "new", status: 503 });
     const before = await asked("/readyz");
     const passed = pass("new", 20, 0);
     await until(async () => (await asked("/readyz")) > before);
-    await upstream.behave({ release: "new" });
+    await given.upstream.behave({ release: "new" });
     await passed;
   });
 
@@ -44,18 +38,18 @@ describe("the gate", function () {
 
   for (const path of ["/", "/count", "/readyz"]) {
     it(`keeps out a release whose ${path} answers 500`, async () => {
-      await upstream.behave({ release: "new", statusOf: { [path]: 500 } });
+      await given.upstream.behave({ release: "new", statusOf: { [path]: 500 } });
       expect(await failureOf(pass("new", 0, 0))).to.include(`(${path} answered 500`);
     });
   }
 
   it("keeps out a release that does not answer in time", async () => {
-    await upstream.behave({ release: "new", holds: true });
+    await given.upstream.behave({ release: "new", holds: true });
     expect(await failureOf(pass("new", 1, 0))).to.match(/not ready within 1 s .*\/readyz.*timed out/);
   });
 
   it("keeps out what is not there", async () => {
-    const failure = await failureOf(gate(network.proxy, "http://127.0.0.1:9", "new", 0, 0));
+    const failure = await failureOf(gate(given.network.proxy, "http://127.0.0.1:9", "new", 0, 0));
     expect(failure).to.match(/not ready within 0 s/);
   });
 
@@ -71,7 +65,7 @@ describe("the gate", function () {
     const before = await asked("/count");
     const failure = failureOf(pass("new", 5, 20));
     await until(async () => (await asked("/count")) > before);
-    await upstream.behave({ release: "new", statusOf: { "/count": 500 } });
+    await given.upstream.behave({ release: "new", statusOf: { "/count": 500 } });
     expect(await failure).to.match(/ready at first, then not .*\/count answered 500/);
   });
 
@@ -79,7 +73,7 @@ describe("the gate", function () {
     const before = await asked("/count");
     const failure = failureOf(pass("new", 5, 20));
     await until(async () => (await asked("/count")) > before);
-    await upstream.crash();
+    await given.upstream.crash();
     expect(await failure).to.match(/ready at first, then not/);
   });
 });

@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { renderRoutes } from "../../nginx/render.ts";
 import type { ClientLimit, RoutesSettings } from "../../nginx/settings.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { until } from "../support/until.ts";
-import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
+import { givenNetwork } from "./given-network.ts";
+import { latencyMs } from "./latency.ts";
 
 const docker = connectDocker();
 
@@ -14,14 +14,7 @@ const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 describe("the limits of the proxy", function () {
   this.timeout(60_000);
-  let network: TestNetwork;
-  let upstream: Upstream;
-
-  before(async () => {
-    network = await createTestNetwork();
-    upstream = await network.startUpstream("new");
-  });
-  after(() => network.dispose());
+  const given = givenNetwork();
 
   async function limitTo(limit: ClientLimit | undefined, trustedProxies: readonly string[] = []) {
     const settings: RoutesSettings = {
@@ -30,11 +23,14 @@ describe("the limits of the proxy", function () {
       maxBodyKilobytes: 64,
       clients: { ...(limit && { limit }), maxHeaderKilobytes: 32, timeoutSeconds: 15, trustedProxies },
     };
-    await switchRoutes(network.proxy, { routes: renderRoutes([upstream], settings), release: "new" });
+    await switchRoutes(given.network.proxy, {
+      routes: renderRoutes([given.upstream], settings),
+      release: "new",
+    });
   }
 
   const askFor = (client: string, headers = {}) =>
-    network.ask("/", { "X-Forwarded-For": client, ...headers });
+    given.network.ask("/", { "X-Forwarded-For": client, ...headers });
   const refusedOf = async (requests: readonly Promise<Response>[]) =>
     (await Promise.all(requests)).filter(({ status }) => status === 429).length;
 
@@ -80,7 +76,7 @@ describe("the limits of the proxy", function () {
 
     it("are not for requests from inside, whatever they say of themselves", async () => {
       const script = `for i in $(seq 40); do curl -so /dev/null -w '%{http_code} ' -H 'X-Forwarded-For: 198.51.100.9' http://127.0.0.1:8080/; done`;
-      const { output } = await network.proxy.run(script);
+      const { output } = await given.network.proxy.run(script);
       expect(new Set(output.trim().split(" "))).to.deep.equal(new Set(["200"]));
     });
 
@@ -109,7 +105,7 @@ describe("the limits of the proxy", function () {
     before(() => limitTo({ requestsPerSecond: 10_000, burst: 10_000, connections: 3 }, privateNetworks));
 
     it("refuse a client that has too many requests under way, and no other", async () => {
-      await upstream.behave({ release: "new", holds: true });
+      await given.upstream.behave({ release: "new", holds: true });
       const asked = Array.from({ length: 8 }, () => askFor("198.51.100.1"));
       const statuses: number[] = [];
       for (const each of asked)
@@ -119,9 +115,9 @@ describe("the limits of the proxy", function () {
         });
       await until(() => statuses.length === 5);
       expect(statuses).to.deep.equal([429, 429, 429, 429, 429]);
-      await upstream.behave({ release: "new", holdsOn: true });
+      await given.upstream.behave({ release: "new", holdsOn: true });
       expect((await askFor("198.51.100.2")).status).to.equal(200);
-      await upstream.behave({ release: "new" });
+      await given.upstream.behave({ release: "new" });
       expect(await refusedOf(asked)).to.equal(5);
     });
   });
@@ -134,36 +130,19 @@ describe("the limits of the proxy", function () {
       const go = () => get(proxy, { agent }, (answer) => answer.resume().once("end", () => setTimeout(go, 100))).once("error", go);
       for (let n = 0; n < 128; n += 1) go();`;
 
-    const quantile99 = (latencies: readonly number[]) =>
-      latencies.toSorted((a, b) => a - b)[Math.floor(latencies.length * 0.99)] ?? Number.NaN;
-
-    async function latencyMs(samples: number): Promise<number> {
-      const latencies: number[] = [];
-      while (latencies.length < samples) {
-        const startedAt = performance.now();
-        const response = await network.ask();
-        await response.text();
-        expect(response.status).to.equal(200);
-        latencies.push(performance.now() - startedAt);
-        // Slower than the limit, which is for this client too.
-        await sleep(25);
-      }
-      return quantile99(latencies);
-    }
-
     /** How many times as long others wait while somebody floods. */
     async function slowdown(samples: number): Promise<number> {
-      const quietMs = await latencyMs(samples);
-      const flooder = await network.startClient(flood);
-      const before = (await upstream.seen()).length;
-      await until(async () => (await upstream.seen()).length > before + 50, 20_000);
-      const floodedMs = await latencyMs(samples);
+      const quietMs = await latencyMs(given.network, samples);
+      const flooder = await given.network.startClient(flood);
+      const before = (await given.upstream.seen()).length;
+      await until(async () => (await given.upstream.seen()).length > before + 50, 20_000);
+      const floodedMs = await latencyMs(given.network, samples);
       await flooder.remove({ force: true });
       return floodedMs / quietMs;
     }
 
-    beforeEach(() => upstream.behave({ release: "new", busyMs: 5 }));
-    afterEach(() => upstream.behave({ release: "new" }));
+    beforeEach(() => given.upstream.behave({ release: "new", busyMs: 5 }));
+    afterEach(() => given.upstream.behave({ release: "new" }));
 
     it("keep the others' p99 within three times", async () => {
       await limitTo({ requestsPerSecond: 40, burst: 20, connections: 100 });
@@ -174,7 +153,7 @@ describe("the limits of the proxy", function () {
     });
 
     it("do not make it a flood of log lines", async () => {
-      const log = docker.getContainer(network.proxy.name).logs({ stdout: true });
+      const log = docker.getContainer(given.network.proxy.name).logs({ stdout: true });
       expect((await log).toString().match(/"status":429/g) ?? []).to.have.length.below(500);
     });
 

@@ -3,8 +3,8 @@ import { renderRoutes } from "../../nginx/render.ts";
 import type { RoutesSettings } from "../../nginx/settings.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
 import { until } from "../support/until.ts";
+import { givenNetwork } from "./given-network.ts";
 import { type RawAnswer, sendRaw } from "./raw-request.ts";
-import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const settings: RoutesSettings = {
   servicePort: 8000,
@@ -37,55 +37,55 @@ const refusals: Readonly<Record<string, [number, string]>> = {
 
 describe("the proxy's own errors", function () {
   this.timeout(30_000);
-  let network: TestNetwork;
-  let upstream: Upstream;
-
-  before(async () => {
-    network = await createTestNetwork();
-    upstream = await network.startUpstream("new");
-  });
-  after(() => network.dispose());
+  const given = givenNetwork();
 
   it("are problems before there are routes", async () => {
-    const answer = await sendRaw(network.url, `GET / HTTP/1.1\r\n${header}\r\n`);
+    const answer = await sendRaw(given.network.url, `GET / HTTP/1.1\r\n${header}\r\n`);
     expectProblem(answer, 503);
     expect(answer.headers.get("retry-after")).to.equal("1");
-    await switchRoutes(network.proxy, { routes: renderRoutes([upstream], settings), release: "new" });
+    await switchRoutes(given.network.proxy, {
+      routes: renderRoutes([given.upstream], settings),
+      release: "new",
+    });
   });
 
   for (const [what, [status, request]] of Object.entries(refusals)) {
     it(`answer ${what}: ${status}`, async () => {
-      const before = (await upstream.seen()).length;
-      expectProblem(await sendRaw(network.url, request), status);
-      expect(await upstream.seen()).to.have.length(before);
+      const before = (await given.upstream.seen()).length;
+      expectProblem(await sendRaw(given.network.url, request), status);
+      expect(await given.upstream.seen()).to.have.length(before);
     });
   }
 
   it("pass no request of HTTP/0.9 on, which has no host and gets no status", async () => {
-    const before = (await upstream.seen()).length;
-    expect((await sendRaw(network.url, "GET /\r\n")).status).to.be.NaN;
-    expect(await upstream.seen()).to.have.length(before);
+    const before = (await given.upstream.seen()).length;
+    expect((await sendRaw(given.network.url, "GET /\r\n")).status).to.be.NaN;
+    expect(await given.upstream.seen()).to.have.length(before);
   });
 
   it("say that a replica took too long: 504", async () => {
-    await upstream.behave({ release: "new", holds: true });
-    const answer = await sendRaw(network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
-    await upstream.behave({ release: "new" });
+    await given.upstream.behave({ release: "new", holds: true });
+    const answer = await sendRaw(given.network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
+    await given.upstream.behave({ release: "new" });
     expectProblem(answer, 504);
     expect(answer.headers.get("retry-after")).to.equal("1");
   });
 
   it("leave a replica's own errors and headers as they are", async () => {
-    await upstream.behave({ release: "new", status: 404, headers: { "X-Frame-Options": "SAMEORIGIN" } });
-    const response = await network.ask();
-    await upstream.behave({ release: "new" });
+    await given.upstream.behave({
+      release: "new",
+      status: 404,
+      headers: { "X-Frame-Options": "SAMEORIGIN" },
+    });
+    const response = await given.network.ask();
+    await given.upstream.behave({ release: "new" });
     expect(response.status).to.equal(404);
     expect(await response.json()).to.include({ release: "new" });
     expect(response.headers.get("x-frame-options")).to.equal("SAMEORIGIN");
   });
 
   it("add what a replica's answer lacks", async () => {
-    const { headers } = await network.ask();
+    const { headers } = await given.network.ask();
     expect(headers.get("x-content-type-options")).to.equal("nosniff");
     expect(headers.get("x-frame-options")).to.equal("DENY");
     expect(headers.get("server")).to.equal("nginx");
@@ -95,20 +95,20 @@ describe("the proxy's own errors", function () {
   it("end slow headers and slow bodies, and what is answered meanwhile", async () => {
     const slow = ["GET / HTTP/1.1\r\n", `POST / HTTP/1.1\r\n${header}Content-Length: 9\r\n\r\nab`];
     const many = Array.from({ length: 20 }, () => slow).flat();
-    const before = (await upstream.seen()).length;
+    const before = (await given.upstream.seen()).length;
     const startedAt = performance.now();
-    const ended = many.map((request) => sendRaw(network.url, request));
-    expect((await network.ask()).status).to.equal(200);
+    const ended = many.map((request) => sendRaw(given.network.url, request));
+    expect((await given.network.ask()).status).to.equal(200);
     for (const { status } of await Promise.all(ended)) expect(status).to.be.NaN;
     expect(performance.now() - startedAt).to.be.at.least(900);
-    expect(await upstream.seen()).to.have.length(before + 1);
+    expect(await given.upstream.seen()).to.have.length(before + 1);
   });
 
   it("say that no replica answers: 502", async () => {
-    await upstream.crash();
+    await given.upstream.crash();
     let answer: RawAnswer | undefined;
     await until(async () => {
-      answer = await sendRaw(network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
+      answer = await sendRaw(given.network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
       return answer.status === 502;
     }, 10_000);
     if (answer) expectProblem(answer, 502);

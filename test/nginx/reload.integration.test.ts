@@ -3,40 +3,34 @@ import { renderRoutes } from "../../nginx/render.ts";
 import { reloadScript } from "../../nginx/scripts.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
 import { until } from "../support/until.ts";
+import { givenNetwork } from "./given-network.ts";
 import { holdRequest } from "./held-request.ts";
 import { openStream } from "./open-stream.ts";
-import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 };
 
 describe("the reload", function () {
   this.timeout(30_000);
-  let network: TestNetwork;
-  let upstream: Upstream;
-
-  before(async () => {
-    network = await createTestNetwork();
-    upstream = await network.startUpstream("new");
+  const given = givenNetwork(async ({ network, upstream }) => {
     await switchRoutes(network.proxy, {
       routes: renderRoutes([upstream], settings),
       release: "new",
     });
   });
-  after(() => network.dispose());
 
   const reload = (startSeconds: number, drainSeconds: number) =>
-    network.proxy.run(reloadScript, String(startSeconds), String(drainSeconds));
+    given.network.proxy.run(reloadScript, String(startSeconds), String(drainSeconds));
 
   it("ends when every worker has made way for a new one", async () => {
-    const before = await network.workers();
+    const before = await given.network.workers();
     expect(await reload(15, 75)).to.deep.equal({ exitCode: 0, output: "" });
-    const after = await network.workers();
+    const after = await given.network.workers();
     expect(after).to.have.length(before.length);
     for (const worker of after) expect(before).to.not.include(worker);
   });
 
   it("says that old workers are still there, and they answer what they have begun", async () => {
-    const held = await holdRequest(network, upstream, "new");
+    const held = await holdRequest(given.network, given.upstream, "new");
     const { exitCode, output } = await reload(15, 1);
     expect(exitCode).to.equal(1);
     expect(output).to.match(/workers of the old configuration are still there after 1 s/);
@@ -45,22 +39,22 @@ describe("the reload", function () {
   });
 
   it("waits in vain for a stream that nobody ends", async () => {
-    const stream = await openStream(network);
+    const stream = await openStream(given.network);
     const { exitCode, output } = await reload(15, 2);
     expect(exitCode).to.equal(1);
     expect(output).to.match(/workers of the old configuration are still there after 2 s/);
-    await upstream.endStreams();
+    await given.upstream.endStreams();
     expect(await stream.rest).to.equal("");
-    await until(async () => (await network.workers()).length === 1);
+    await until(async () => (await given.network.workers()).length === 1);
   });
 
   it("says that nginx did not take a configuration", async () => {
-    const { output: routes } = await network.proxy.run("cat /etc/nginx/routes/current.conf");
-    await network.proxy.run("echo nonsense > /etc/nginx/routes/current.conf");
+    const { output: routes } = await given.network.proxy.run("cat /etc/nginx/routes/current.conf");
+    await given.network.proxy.run("echo nonsense > /etc/nginx/routes/current.conf");
     const { exitCode, output } = await reload(1, 75);
-    await network.proxy.run('printf "%s\n" "$1" > /etc/nginx/routes/current.conf', routes);
+    await given.network.proxy.run('printf "%s\n" "$1" > /etc/nginx/routes/current.conf', routes);
     expect(exitCode).to.equal(1);
     expect(output).to.match(/started no worker with the new configuration within 1 s/);
-    expect((await network.ask()).status).to.equal(200);
+    expect((await given.network.ask()).status).to.equal(200);
   });
 });

@@ -107,13 +107,19 @@ describe("the program with its own Redis", function () {
   let recording: Recording;
 
   before(async () => {
-    recording = await recordProgram({ settings: { redisMemory: 500 } });
+    recording = await recordProgram({ settings: { redisMemory: 500, redisFsync: "everysec" } });
   });
 
   it("leaves it room beside its data", () => {
     const redis = containersOf(recording, "redis")[0] ?? never();
     expect(redis.inputs.memory).to.equal(500);
-    expect(environmentOf(redis)).to.deep.equal({ REDIS_PORT: "6379", REDIS_MAXMEMORY: "300mb" });
+    expect(environmentOf(redis)).to.include({ REDIS_PORT: "6379", REDIS_MAXMEMORY: "300mb" });
+  });
+
+  it("has it sync before it answers, unless the configuration says otherwise", async () => {
+    const fsyncOf = (each: Recording) => environmentOf(containersOf(each, "redis")[0] ?? never()).REDIS_FSYNC;
+    expect(fsyncOf(await recordProgram({}))).to.equal("always");
+    expect(fsyncOf(recording)).to.equal("everysec");
   });
 
   it("tells replicas its name and port, and the file in which it puts the password", () => {

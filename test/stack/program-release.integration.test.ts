@@ -11,7 +11,7 @@ const outside: readonly Settings[] = [
   { replicas: 7 },
   { listenAddress: "127.0.0.1", requestTimeout: 9, maxBodyKilobytes: 512 },
   { nginxImage: "nginx:other", gateWatch: 5, gateTimeout: 99, keepReleases: 9 },
-  { redisImage: "redis:other", redisMemory: 512 },
+  { redisImage: "redis:other", redisMemory: 512, redisFsync: "everysec" },
 ];
 
 /** What makes replicas others than they were, each in another way. */

@@ -8,6 +8,8 @@ local function run(op, blobs)
   return cjson.encode(answer), answer.refused ~= nil
 end
 
+local is_strangers = { hit = true, vote = true, undoVote = true }
+
 local function run_once(op, blobs)
   if not op.idempotency then return (run(op, blobs)) end
   local key = 'tally:idempotency:' .. op.idempotency.key
@@ -20,6 +22,9 @@ local function run_once(op, blobs)
       return cjson.encode(again)
     end
     return cjson.encode({ refused = 'reused' })
+  end
+  if is_strangers[op.kind] and not op.mayCreate and not has_room() then
+    return cjson.encode({ refused = 'crowded' })
   end
 
   local answer, refused = run(op, blobs)

@@ -58,6 +58,12 @@ function operations.vote(op)
     return { value = before or '0', counted = false, undoable = undoable(cast) }
   end
 
+  if key and #cast == 0 and not has_room() then
+    if op.once then return { refused = 'crowded' } end
+    -- It counts all the same, and cannot be taken back.
+    key = nil
+  end
+
   local value, refusal = hit(votes_name, '1', before)
   if not value then return { refused = refusal } end
   if key then

@@ -49,6 +49,7 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
   redisTls: { right: ["true", true], wrong: notFlag },
   redisSentinel: { right: ["mymaster", "mymaster"], wrong: notText },
   redisMemory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
+  redisFsync: { right: ["everysec", "everysec"], wrong: ["", "no", "Always", "1s"] },
   redisRetryAttempts: { right: ["0", 0], wrong: [...notWhole, "101"] },
   redisRetryDelayMs: { right: ["1", 1], wrong: [...notWhole, "0", "60001"] },
   ownerKey: { right: [`${"~".repeat(16)}`, "~".repeat(16)], wrong: notKey },

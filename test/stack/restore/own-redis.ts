@@ -26,6 +26,7 @@ export async function startOwnRedis(docker: Docker, stack: string): Promise<Dock
     labels: {},
     baseImage,
     memoryMegabytes: 128,
+    fsync: "always" as const,
     network: "none",
     secrets: secrets ?? "",
   };

@@ -14,6 +14,7 @@ const redis = redisContainerArgs(
     labels,
     baseImage: "",
     memoryMegabytes: 100,
+    fsync: "always",
     network: "back",
     secrets: "secrets",
   },

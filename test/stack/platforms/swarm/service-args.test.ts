@@ -22,6 +22,7 @@ const redis = redisContainerArgs(
     labels: {},
     baseImage: "redis",
     memoryMegabytes: 256,
+    fsync: "always",
     network: "id-of-back",
     secrets: "secrets",
   },

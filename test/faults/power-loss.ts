@@ -1,0 +1,32 @@
+import { redisOf } from "./containers.ts";
+import type { Fault } from "./fault.ts";
+import type { SmallVolume } from "./small-volume.ts";
+
+/**
+ * The machine of Redis goes out at one moment: gone is what its disk did not have
+ * by then, and not only, as after a kill, what Redis had not written.
+ */
+export function losePower(volume: SmallVolume, lastsMs: number): Fault {
+  return {
+    name: "power loss of Redis's machine",
+    lastsMs,
+    async strike(platform) {
+      const redis = platform.docker.getContainer(redisOf(platform));
+      const { Titles, Processes } = await redis.top();
+      const pids = Processes.map((process: string[]) => Number(process[Titles.indexOf("PID")]));
+      // Nobody starts it on the disk as it was.
+      await redis.update({ RestartPolicy: { Name: "no" } });
+      await redis.pause();
+      await volume.copy();
+      // What is killed while it stands still does nothing any more.
+      for (const pid of pids) process.kill(pid, "SIGKILL");
+      await redis.unpause();
+      await redis.wait();
+      await volume.goBack();
+      return async () => {
+        await redis.update({ RestartPolicy: { Name: "always" } });
+        await redis.start();
+      };
+    },
+  };
+}

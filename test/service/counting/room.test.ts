@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import type { Redis } from "ioredis";
+import { NoRoomToRemember } from "../../../service/errors.ts";
+import { useRedis } from "../../support/redis.ts";
+import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+
+const orders = named("shop/orders");
+const once = { hash: "me", windowSeconds: 3600, once: true };
+const often = { hash: "me", windowSeconds: 0, once: false };
+const keyOf = (number: number) => ({ key: `k${number}`, fingerprint: "" });
+
+describe("what strangers may have Redis remember", () => {
+  let redis: Redis;
+  let counters: TestCounters;
+
+  useRedis(async (client) => {
+    redis = client;
+    await redis.config("SET", "maxmemory", 0);
+    counters = createTestCounters(redis);
+    await counters.create(orders, 0n, {});
+  });
+
+  /** Leaves of Redis's memory what is not in use by this factor. */
+  async function fill(factor: number): Promise<void> {
+    const [, used] = /^used_memory:(\d+)/m.exec(await redis.info("memory")) ?? [];
+    await redis.config("SET", "maxmemory", Math.round(Number(used) * factor));
+  }
+
+  it("ends well before counting does, however many keys they make", async () => {
+    await fill(4);
+    let failure: unknown;
+    for (let number = 0; failure === undefined && number < 100_000; number += 500) {
+      const hits = Array.from({ length: 500 }, (_, index) =>
+        counters.hit(orders, 1n, { idempotency: keyOf(number + index) }),
+      );
+      failure = await failureOf(Promise.all(hits)).catch(() => undefined);
+    }
+    expect(failure).to.be.instanceOf(NoRoomToRemember);
+    const remembered = (await redis.keys("tally:idempotency:*")).length;
+    expect(remembered).to.be.above(500);
+    const counted = await counters.hit(orders, 1n);
+    expect(counted).to.equal(BigInt(remembered) + 1n);
+    expect(await counters.create(named("shop/new"), 5n, {})).to.equal(5n);
+  });
+
+  it("still repeats what it answered before", async () => {
+    const first = await counters.hit(orders, 2n, { idempotency: keyOf(1) });
+    await fill(1.1);
+    expect(await counters.hit(orders, 2n, { idempotency: keyOf(1) })).to.equal(first);
+    expect(await failureOf(counters.hit(orders, 2n, { idempotency: keyOf(2) }))).to.be.instanceOf(
+      NoRoomToRemember,
+    );
+  });
+
+  it("takes nothing from the owner", async () => {
+    await fill(1.1);
+    expect(await counters.hit(orders, 2n, { byOwner: true, idempotency: keyOf(1) })).to.equal(2n);
+    expect(await counters.set(orders, 7n, keyOf(2))).to.equal(7n);
+  });
+
+  it("refuses votes that have to be told apart, and counts others without a way back", async () => {
+    await counters.vote(once);
+    await fill(1.1);
+    expect(await counters.vote(once)).to.include({ counted: false, votes: 1n });
+    expect(await failureOf(counters.vote({ ...once, hash: "you" }))).to.be.instanceOf(NoRoomToRemember);
+    expect(await counters.vote({ ...often, hash: "them" })).to.deep.equal({
+      votes: 2n,
+      counted: true,
+      undoable: 0,
+    });
+    expect(await redis.keys("tally:voter:*")).to.deep.equal(["tally:voter:me"]);
+  });
+});

@@ -19,6 +19,8 @@ export interface ContainerDescription extends ContainerArgs {
   readonly networksAdvanced: { readonly name: Input<string> }[];
   /** Options of a mount, by path. */
   readonly tmpfs: Record<string, string>;
+  /** Settings of the kernel for the container's own namespaces. */
+  readonly sysctls?: Record<string, string>;
   /** Megabytes. */
   readonly memory: number;
   readonly cpus: string;

@@ -80,6 +80,7 @@ function containerSpec(container: ContainerDescription, rules: ServiceRules): Co
       timeout: shortDuration(container.healthcheck.timeout),
       startPeriod: shortDuration(container.healthcheck.startPeriod),
     },
+    ...(container.sysctls && { sysctl: container.sysctls }),
     ...(container.stopSignal !== undefined && { stopSignal: container.stopSignal }),
     stopGracePeriod: shortDuration(goDuration(container.stopTimeout)),
   };

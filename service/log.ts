@@ -6,7 +6,7 @@ export type Log = Logger;
 export function createLog(
   level: LevelWithSilent,
   identity: Readonly<Record<string, string>>,
-  destination: DestinationStream = pino.destination(1),
+  destination: DestinationStream = standardOutput(),
 ): Log {
   const options = {
     level,
@@ -21,6 +21,13 @@ export function createLog(
 /** For what goes wrong before there is a configuration, and as the process dies: stderr. */
 export function createLastWords(): Log {
   return createLog("fatal", {}, pino.destination(2));
+}
+
+/** A write of its own for each line would cost more than a hit does. */
+function standardOutput(): DestinationStream {
+  const destination = pino.destination({ dest: 1, minLength: 8192, periodicFlush: 100 });
+  process.once("exit", () => destination.flushSync());
+  return destination;
 }
 
 // Pino's own serializer copies every property, and ioredis hangs the command

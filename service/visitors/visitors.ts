@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Salts } from "./salts.ts";
 
 const hashBytes = 16;
@@ -19,19 +19,19 @@ export function createVisitors({ salts }: VisitorsArgs): Visitors {
   return {
     async visitorOf(address, userAgent) {
       try {
-        return hash(await salts.ofToday(), address, userAgent);
+        return digest(await salts.ofToday(), address, userAgent);
       } catch {
         // To count the hit matters more than to know whose it was.
         return undefined;
       }
     },
     async voterOf(address, userAgent) {
-      return hash(await salts.ofVotes(), address, userAgent);
+      return digest(await salts.ofVotes(), address, userAgent);
     },
   };
 }
 
-function hash(salt: string, address: string, userAgent: string): string {
-  const digest = createHmac("sha256", salt).update(`${address}\n${userAgent}`).digest();
-  return digest.toString("base64url", 0, hashBytes);
+/** No length is to be extended here, so the salt needs no HMAC, which takes twice as long. */
+function digest(salt: string, address: string, userAgent: string): string {
+  return hash("sha256", `${salt}\n${address}\n${userAgent}`, "buffer").toString("base64url", 0, hashBytes);
 }

@@ -2,14 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
 import { removeAbandonedStacks } from "../support/abandoned-stacks.ts";
-import { runCampaign } from "./campaign.ts";
-import { chooseEngines, findPulumi } from "./engine-choice.ts";
-import { isExact } from "./ledger.ts";
-import { measureNoOps, renderNoOps } from "./no-op.ts";
-import { type BenchOptions, parseBenchOptions } from "./options.ts";
+import { runCampaign } from "./deploy/campaign.ts";
+import { chooseEngines, findPulumi } from "./deploy/engine-choice.ts";
+import { isExact } from "./deploy/ledger.ts";
+import { measureNoOps, renderNoOps } from "./deploy/no-op.ts";
+import { type BenchOptions, parseBenchOptions } from "./deploy/options.ts";
+import { renderCampaign } from "./deploy/report.ts";
+import { percent } from "./figures.ts";
 import { watchProcessors } from "./processors.ts";
 import { createProgress } from "./progress.ts";
-import { percent, renderCampaign } from "./report.ts";
 
 const stop = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) {

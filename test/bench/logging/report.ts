@@ -1,5 +1,5 @@
+import { number } from "../figures.ts";
 import { medianOf } from "../quantiles.ts";
-import { number } from "../report.ts";
 import { renderTable } from "../table.ts";
 
 /** The requests per second of one kind of stack, round by round. */

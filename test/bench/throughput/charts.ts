@@ -1,5 +1,5 @@
+import { number } from "../figures.ts";
 import { medianOf } from "../quantiles.ts";
-import { number } from "../report.ts";
 import { names } from "./contenders.ts";
 import { type Measurements, processorUsOf, ratioOfTurns, valuesOf } from "./measurements.ts";
 import type { Bar, Chart } from "./plot.ts";

@@ -1,5 +1,5 @@
+import { number } from "../figures.ts";
 import { medianOf } from "../quantiles.ts";
-import { number } from "../report.ts";
 import { renderTable } from "../table.ts";
 import { names } from "./contenders.ts";
 import { type Measurements, medianOfTurns, processorUsOf, ratioOfTurns, valuesOf } from "./measurements.ts";

@@ -104,7 +104,7 @@ describe("createCounting", () => {
     expect(first).to.have.property("value").that.deep.equals([2n]);
     expect(missing).to.have.property("reason").that.is.instanceOf(NoSuchCounter);
     expect(last).to.have.property("value").that.deep.equals([3n]);
-    expect((await countScriptCalls()) - before).to.equal(2);
+    expect((await countScriptCalls()) - before).to.be.at.most(2);
   });
 
   it("runs an operation in its turn, without disturbing the hits", async () => {

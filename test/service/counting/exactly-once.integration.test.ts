@@ -132,13 +132,13 @@ describe("counting over a connection that breaks", function () {
   });
 
   it("would count too much without the memory of what was written", async () => {
-    await startProxy(0.2);
+    await startProxy(0.4);
     const counters = await connectService(1000, 2);
     const redis = clients[0] as Redis;
     const write = redis.writeCounts.bind(redis);
     redis.writeCounts = (_, args) => write(`tally:writer:${randomUUID()}`, args);
     const { numbers, unacknowledged } = await runHits(40, 50, async () => (await counters.visit(1n)).visits);
-    expect(proxy.cuts.after).to.be.above(5);
+    expect(proxy.cuts.after).to.be.above(0);
     expect(unacknowledged).to.equal(0);
     expect(numbers).to.have.length(2000);
     expect(await stored()).to.be.above(2000);

@@ -1,5 +1,5 @@
+import { medianOf, type Quantiles, quantilesOf } from "../quantiles.ts";
 import type { RecordedUpdate, Timeline } from "./campaign.ts";
-import { medianOf, type Quantiles, quantilesOf } from "./quantiles.ts";
 import type { Recording } from "./recording.ts";
 import { noOp } from "./schedule.ts";
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import type { EngineName } from "../../stack/containers/labels.ts";
+import type { EngineName } from "../../../stack/containers/labels.ts";
 
 /** The Pulumi CLI's version; undefined where there is none. */
 export function findPulumi(): string | undefined {

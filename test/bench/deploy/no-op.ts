@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connectDocker } from "../../stack/containers/docker.ts";
-import { projectPath } from "../../stack/release/build-context.ts";
-import { removeStacks, testStackName } from "../support/abandoned-stacks.ts";
-import { freePort } from "../support/free-port.ts";
-import { type CommandResult, copyProject } from "../support/project.ts";
-import { withOwnSignal } from "./own-signal.ts";
-import { medianOf } from "./quantiles.ts";
-import { number } from "./report.ts";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
+import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { freePort } from "../../support/free-port.ts";
+import { type CommandResult, copyProject } from "../../support/project.ts";
+import { number } from "../figures.ts";
+import { withOwnSignal } from "../own-signal.ts";
+import { medianOf } from "../quantiles.ts";
 
 /** Durations of `pulumi up` where nothing changes, in milliseconds. */
 export interface NoOps {

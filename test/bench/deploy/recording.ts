@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { join } from "../support/lossless.ts";
+import { join } from "../../support/lossless.ts";
+import { watchProcessors } from "../processors.ts";
 import type { Generator, Lap } from "./generator.ts";
-import { watchProcessors } from "./processors.ts";
 
 /** What happened to the requests of one stretch of time, and how busy the machine was meanwhile. */
 export interface Recording {

@@ -1,4 +1,4 @@
-import type { LoadReport } from "../support/load.ts";
+import type { LoadReport } from "../../support/load.ts";
 
 /** One counter at the end: what visitors were told, and what is stored. */
 export interface Count {

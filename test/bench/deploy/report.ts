@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
+import { number, percent } from "../figures.ts";
+import { medianOf, quantilesOf } from "../quantiles.ts";
+import { renderTable } from "../table.ts";
 import type { Campaign } from "./campaign.ts";
 import { type Count, isExact } from "./ledger.ts";
-import { medianOf, quantilesOf } from "./quantiles.ts";
 import type { Recording } from "./recording.ts";
 import { summarize } from "./summary.ts";
-import { renderTable } from "./table.ts";
 
 const head = [
   "update",
@@ -68,13 +69,4 @@ function renderBusy(recordings: readonly Recording[]): string {
     `the generator's thread ${percent(generator)}`,
     `its timers late by ${number(late?.p50, 1)} ms (p50) and ${number(late?.p99, 1)} ms (p99)`,
   ].join(", ");
-}
-
-/** With so many decimals; a dash where there is none. */
-export function number(value: number | undefined, decimals: number): string {
-  return value === undefined ? "–" : value.toFixed(decimals);
-}
-
-export function percent(share: number | undefined): string {
-  return share === undefined ? "–" : `${Math.round(share * 100)} %`;
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EngineName } from "../../stack/containers/labels.ts";
-import { createPlatform } from "../support/platform.ts";
+import type { EngineName } from "../../../stack/containers/labels.ts";
+import { createPlatform } from "../../support/platform.ts";
+import type { Progress } from "../progress.ts";
 import { type Generator, startGenerator } from "./generator.ts";
 import { type Count, createLedger } from "./ledger.ts";
 import type { BenchOptions } from "./options.ts";
-import type { Progress } from "./progress.ts";
 import { type Recording, record } from "./recording.ts";
 import { type Rollout, startRollout } from "./rollout.ts";
 import { scheduleUpdates } from "./schedule.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { LoadOptions, LoadReport } from "../support/load.ts";
+import type { LoadOptions, LoadReport } from "../../support/load.ts";
 
 /** What came in since the last lap, and how well the generator kept time. */
 export interface Lap extends LoadReport {

@@ -1,5 +1,5 @@
-import type { Platform } from "../support/platform.ts";
-import { withOwnSignal } from "./own-signal.ts";
+import type { Platform } from "../../support/platform.ts";
+import { withOwnSignal } from "../own-signal.ts";
 import { greeting, type Update } from "./schedule.ts";
 
 const greetingFile = "service/page/home.ts";

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { parentPort, workerData } from "node:worker_threads";
-import { type LoadOptions, type LoadReport, startLoad } from "../support/load.ts";
+import { type LoadOptions, type LoadReport, startLoad } from "../../support/load.ts";
 import type { GeneratorCall, Lap } from "./generator.ts";
 
 const timerMs = 10;

@@ -13,6 +13,8 @@ export interface UpstreamServer {
   readonly name: string;
   /** Its address at the moment of the switch, where that is known. */
   readonly address?: string;
+  /** A file with such addresses, where only the proxy itself can know them. */
+  readonly addresses?: string;
 }
 
 /**
@@ -24,9 +26,10 @@ export interface UpstreamServer {
  * The address of the moment, as a backup, serves exactly that gap.
  */
 export function renderUpstream(servers: readonly UpstreamServer[], settings: RoutesSettings): string {
-  const peers = servers.flatMap(({ name, address }) => [
+  const peers = servers.flatMap(({ name, address, addresses }) => [
     `server ${name}:${settings.servicePort} resolve max_fails=0;`,
     ...(address === undefined ? [] : [`server ${address}:${settings.servicePort} max_fails=0 backup;`]),
+    ...(addresses === undefined ? [] : [`include ${addresses};`]),
   ]);
   return block("upstream tally", ["zone tally 256k;", ...peers, "keepalive 64;", "keepalive_timeout 60s;"]);
 }

@@ -28,7 +28,7 @@ process.on("uncaughtException", (error) => {
 });
 
 const config = loadConfig(process.env);
-const { env, release, replica, port, metricsPort, drainMs, keys, strangersMayCreate } = config;
+const { env, release, replica, port, metricsPort, drainMs, drainLeastMs, keys, strangersMayCreate } = config;
 const { retryAttempts, retryDelayMs } = config.redis;
 
 const log = createLog(config.logLevel, { release, replica, env });
@@ -85,7 +85,7 @@ if (metricsPort > 0) createMetricsServer(registry).listen(metricsPort);
 async function stop(): Promise<void> {
   if (drain.begun) process.exit(1);
   live.endStreams();
-  await shutDown({ server, connections, drain, counting, redis, tracing, drainMs, log });
+  await shutDown({ server, connections, drain, counting, redis, tracing, drainMs, drainLeastMs, log });
   process.exit(0);
 }
 

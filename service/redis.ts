@@ -10,15 +10,13 @@ const longestReconnectDelayMs = 1000;
 
 /** How to reach Redis, as ioredis wants to be told. */
 export function redisArgs(config: RedisConfig, connectionName: string) {
-  const { host, port, db, username, password, passwordFile, tls } = config;
+  const { db, username, password, passwordFile } = config;
   return {
-    host,
-    port,
+    ...serverArgs(config),
     db,
     username,
     password,
     connectionName,
-    ...(tls && { tls: {} }),
     // `npm run rotate-password` sees by it that this client will find the new password.
     ...(passwordFile !== undefined && { clientInfoTag: "password-file" }),
     connectTimeout: 2000,
@@ -34,6 +32,17 @@ export function redisArgs(config: RedisConfig, connectionName: string) {
     retryStrategy: (attempt: number) => Math.min(attempt * 50, longestReconnectDelayMs),
     // After a failover the name may lead to another server than the connection does.
     reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
+  } satisfies RedisOptions;
+}
+
+/** Which server: one that is known, or the one that a Sentinel takes for its group's master at the moment. */
+function serverArgs({ host, port, tls, sentinel }: RedisConfig) {
+  if (sentinel === undefined) return { host, port, ...(tls && { tls: {} }) };
+  return {
+    sentinels: [{ host, port }],
+    name: sentinel,
+    sentinelRetryStrategy: (attempt: number) => Math.min(attempt * 50, longestReconnectDelayMs),
+    ...(tls && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
   } satisfies RedisOptions;
 }
 

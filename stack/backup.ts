@@ -1,10 +1,11 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "./config/config.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
-import { type Labels, labelArgs, labelNames, retainedLabelArgs } from "./containers/labels.ts";
+import type { ContainerDescription } from "./containers/description.ts";
+import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
-import { buildImage, buildTag, type ImageOptions } from "./release/image.ts";
+import type { OnPlatform } from "./platforms/platform.ts";
+import { buildTag, type ImageOptions } from "./release/image.ts";
 import { backupKeyFile, secretsPath } from "./secrets/secret-plan.ts";
 
 export interface BackupArgs {
@@ -39,23 +40,21 @@ export class Backup extends pulumi.ComponentResource {
   /** The name of the schedule's container, where there is one. */
   readonly names: readonly string[];
 
-  constructor(name: string, args: BackupArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: BackupArgs & OnPlatform, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Backup", name, {}, options);
-    const image = buildImage("backup-image", backupImage(args.stack, args.baseImage), { parent: this });
+    const { platform } = args;
+    const image = platform.image("backup-image", backupImage(args.stack, args.baseImage), { parent: this });
     const store =
       args.config.backupFolder === undefined
-        ? new docker.Volume(
+        ? platform.volume(
             "backups",
-            {
-              name: backupVolume(args.stack),
-              labels: retainedLabelArgs(args.labels),
-            },
-            { parent: this, retainOnDelete: true },
-          ).name
+            { name: backupVolume(args.stack), labels: args.labels, retained: true },
+            { parent: this },
+          )
         : undefined;
     this.names = args.config.backup > 0 ? [objectName(args.stack, "backup")] : [];
     if (args.config.backup > 0) {
-      new docker.Container("backup", backupContainerArgs(args, image, store), {
+      platform.run("backup", backupContainerArgs(args, image, store), {
         parent: this,
         dependsOn: [...(args.after ?? [])],
         replaceOnChanges: ["healthcheck"],
@@ -92,7 +91,7 @@ export function backupContainerArgs(
   args: BackupArgs,
   image: pulumi.Input<string>,
   volume: pulumi.Input<string> | undefined,
-): docker.ContainerArgs {
+): ContainerDescription {
   const { backup, backupFolder, backupKey, backupRetention } = args.config;
   const redis = Object.entries(args.redisEnv).filter(([name]) => redisVariables.has(name));
   const env = {

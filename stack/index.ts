@@ -6,23 +6,21 @@ import { parseStackConfig } from "./config/config.ts";
 import { isSealedSetting } from "./config/sealed-setting.ts";
 import { connectDocker } from "./containers/docker.ts";
 import { labelNames } from "./containers/labels.ts";
-import { objectName } from "./containers/names.ts";
 import { DynamicProvider } from "./dynamic-provider.ts";
 import { currentEngine } from "./engines/current.ts";
-import { Monitoring, noteMissingGrafana } from "./monitoring/monitoring.ts";
+import { noteMissingGrafana } from "./monitoring/monitoring.ts";
 import { Networks } from "./network.ts";
-import { ProcessLimits, processLimit, proxyProcessLimit } from "./process-limits/process-limits.ts";
+import { choosePlatform, survey as surveyPlatform } from "./platforms/choose.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { publicUrl } from "./public-url.ts";
-import { Redis, redisDigest, redisHost } from "./redis.ts";
+import { Redis, redisDigest } from "./redis.ts";
 import { planRelease } from "./release/plan.ts";
 import { serviceImage } from "./release/service-image.ts";
 import { Replicas } from "./replicas.ts";
-import { Routes } from "./routes/routes.ts";
 import { routesSettings } from "./routes/settings.ts";
 import { planSecrets } from "./secrets/secret-plan.ts";
 import { Secrets } from "./secrets/secrets.ts";
-import { surveyEngine } from "./survey/survey.ts";
+import { switchProxy } from "./switched-proxy.ts";
 import { clearInterruptedCreations } from "./updates/interrupted.ts";
 import { prepareProxyReplacement, warnOfRedisReplacement } from "./updates/replacement.ts";
 
@@ -31,13 +29,16 @@ const engine = currentEngine();
 const config = parseStackConfig(pulumi.getStack(), pulumi.runtime.allConfig(), isSealedSetting);
 const { stack } = config;
 const docker = connectDocker();
-const survey = await surveyEngine(docker, config, engine);
-if (engine === "pulumi") clearInterruptedCreations(docker, stack);
+const survey = await surveyPlatform(docker, config, engine);
+const isMachine = config.platform === "machine";
+if (isMachine && engine === "pulumi") clearInterruptedCreations(docker, stack);
 const planned = planRelease(config, survey);
 const labels = { [labelNames.stack]: stack, [labelNames.engine]: engine };
+const platform = choosePlatform(config, labels, survey);
 
 const ownRedis = config.redisHost === undefined;
 const networks = new Networks("networks", {
+  platform,
   stack,
   labels,
   externalRedis: !ownRedis,
@@ -45,12 +46,12 @@ const networks = new Networks("networks", {
   monitoring: survey.monitoring !== undefined,
 });
 
-const image = serviceImage({ stack, baseImage: survey.baseImages.node, release: planned });
+const image = serviceImage({ platform, stack, baseImage: survey.baseImages.node, release: planned });
 
 const { files, generated } = planSecrets(config);
 const secrets = new Secrets(
   "secrets",
-  { stack, labels, image, files, generated },
+  { platform, stack, labels, image, files, generated },
   { providers: [dynamicProvider] },
 );
 
@@ -61,14 +62,15 @@ const stored = {
   memoryMegabytes: config.redisMemory,
   fsync: config.redisFsync,
 };
-if (ownRedis) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
+if (ownRedis && isMachine) await warnOfRedisReplacement(docker, stack, redisDigest(stored));
 const redis = ownRedis
-  ? new Redis("redis", { ...stored, network: networks.store, secrets: secrets.volume })
+  ? new Redis("redis", { ...stored, platform, network: networks.store, secrets: secrets.volume })
   : undefined;
 
 const service = new Replicas(
   "service",
   {
+    platform,
     stack,
     labels,
     count: config.replicas,
@@ -77,11 +79,13 @@ const service = new Replicas(
     image,
     networks: networks.replicas,
     secrets: secrets.volume,
+    gateTimeoutSeconds: config.gateTimeout,
   },
   { dependsOn: redis ? [secrets, redis] : [secrets] },
 );
 
 const backup = new Backup("backup", {
+  platform,
   stack,
   labels,
   config,
@@ -102,69 +106,47 @@ const published = {
   ...(survey.certificate && { httpsPort: config.httpsPort }),
   cpus: Math.min(2, survey.cpus),
 };
-await prepareProxyReplacement(docker, stack, proxyDigest(published));
+if (isMachine) await prepareProxyReplacement(docker, stack, proxyDigest(published));
+const settings = routesSettings(config, survey.certificate);
 const proxy = new ReverseProxy(
   "proxy",
-  { ...published, networks: [networks.public, networks.front] },
+  {
+    ...published,
+    platform,
+    networks: [networks.public, networks.front],
+    replicas: service.names,
+    settings,
+    ...(survey.certificate && { certificate: survey.certificate }),
+  },
   // So that it is taken down before them: a replica serves on while the proxy is connected to it.
   { dependsOn: service },
 );
 
 if (survey.monitoring) await noteMissingGrafana(survey.monitoring);
-const monitoring =
-  survey.monitoring && networks.monitoring
-    ? new Monitoring("monitoring", {
-        stack,
-        labels,
-        images: survey.monitoring,
-        ports: config,
-        outer: networks.monitoring,
-        inner: [networks.front, ...(backup.names.length > 0 ? [networks.store] : [])],
-      })
-    : undefined;
-
-const limits = new ProcessLimits(
-  "process-limits",
-  {
-    limits: {
-      [objectName(stack, "proxy")]: proxyProcessLimit,
-      ...Object.fromEntries(service.names.map((name) => [name, processLimit])),
-      ...(ownRedis && { [redisHost(stack)]: processLimit }),
-      ...Object.fromEntries(backup.names.map((name) => [name, processLimit])),
-      ...Object.fromEntries((monitoring?.names ?? []).map((name) => [name, processLimit])),
-    },
-  },
-  {
-    dependsOn: [service, proxy, backup, redis, monitoring].filter((part) => part !== undefined),
-    provider: dynamicProvider,
-  },
-);
-
-const settings = routesSettings(config, survey.certificate);
-
-new Routes(
-  "routes",
-  {
-    stack,
-    proxy: proxy.container.name,
-    network: objectName(stack, "front"),
+if (isMachine) {
+  switchProxy({
+    config,
+    labels,
+    survey,
     release: planned.id,
-    replicas: service.names,
     settings,
-    ...(survey.certificate && { certificate: survey.certificate }),
-    prometheus: monitoring?.prometheus ?? "",
-    backups: backup.names,
-    gateTimeoutSeconds: config.gateTimeout,
-    gateWatchSeconds: config.gateWatch,
-    keepReleases: config.keepReleases,
-  },
-  { dependsOn: [service, proxy, limits], provider: dynamicProvider },
-);
+    networks,
+    redis,
+    service,
+    backup,
+    proxy,
+    provider: dynamicProvider,
+  });
+}
 
-export const url = publicUrl(config);
+export const url = publicUrl({ ...config, listenAddress: survey.address ?? config.listenAddress });
 export const release = planned.id;
 export const replicas = service.names;
 export const upstream = renderUpstream(
   service.names.map((name) => ({ name })),
   settings,
 );
+/** On a Swarm, whose secrets nobody can read: the key that opens everything. */
+export const ownerKey = isMachine
+  ? undefined
+  : ((config.ownerKey && pulumi.secret(config.ownerKey)) ?? secrets.generated["owner-key"]);

@@ -1,9 +1,9 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { type Labels, labelArgs } from "./containers/labels.ts";
+import type { Labels } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
+import type { OnPlatform } from "./platforms/platform.ts";
 
-export interface NetworksArgs {
+export interface NetworksArgs extends OnPlatform {
   readonly stack: string;
   readonly labels: Labels;
   /** Whether replicas must reach a Redis outside the stack. */
@@ -13,9 +13,6 @@ export interface NetworksArgs {
   /** Whether something watches the stack. */
   readonly monitoring: boolean;
 }
-
-/** Without an address of the host's, which would lead to everything that listens on the host. */
-const sealed = { "com.docker.network.bridge.inhibit_ipv4": "true" };
 
 /**
  * The networks, so that each container reaches its neighbours only: the
@@ -37,17 +34,12 @@ export class Networks extends pulumi.ComponentResource {
   constructor(name: string, args: NetworksArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Networks", name, {}, options);
     const network = (part: string, internal: boolean) =>
-      new docker.Network(
+      args.platform.network(
         `${part}-network`,
-        {
-          name: objectName(args.stack, part),
-          internal,
-          ...(internal && { options: sealed }),
-          labels: labelArgs(args.labels),
-        },
+        { name: objectName(args.stack, part), internal, labels: args.labels },
         // A network that is in use can't be replaced: an older stack gets sealed ones after it was down.
         { parent: this, ignoreChanges: ["options"] },
-      ).name;
+      );
     this.public = network("public", false);
     this.front = network("front", true);
     const back = network("back", true);

@@ -1,11 +1,14 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { proxyPort, proxyTlsPort } from "../nginx/ports.ts";
+import type { RoutesSettings } from "../nginx/settings.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
+import type { ContainerDescription } from "./containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
+import type { OnPlatform } from "./platforms/platform.ts";
+import { runProxies } from "./platforms/swarm/proxies.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
-import { buildImage } from "./release/image.ts";
+import type { Certificate } from "./tls/certificate.ts";
 import { fixedDigest } from "./updates/replacement.ts";
 
 export interface ProxyArgs {
@@ -20,17 +23,31 @@ export interface ProxyArgs {
   readonly networks: readonly pulumi.Input<string>[];
 }
 
+/** What the proxies of a Swarm route to, and how; a machine's proxy is switched (see routes.ts). */
+export interface Routed {
+  readonly replicas: readonly string[];
+  readonly settings: RoutesSettings;
+  /** Absent where TLS is off. */
+  readonly certificate?: Certificate;
+}
+
 /**
  * nginx, the only container that is published on the host. Its routes are on a
  * volume and change by reload (see routes.ts), so nothing that varies with the
  * replicas is among its arguments: most of them force a replacement.
  */
 export class ReverseProxy extends pulumi.ComponentResource {
-  readonly container: docker.Container;
+  /** The name of its container, or of its service. */
+  readonly container: pulumi.Output<string>;
 
-  constructor(name: string, args: ProxyArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: ProxyArgs & OnPlatform & Routed,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("tally:stack:Proxy", name, {}, options);
-    const image = buildImage(
+    const { platform } = args;
+    const image = platform.image(
       "proxy-image",
       {
         repository: objectName(args.stack, "proxy"),
@@ -40,19 +57,26 @@ export class ReverseProxy extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const routes = new docker.Volume(
+    const routes = platform.volume(
       "proxy-routes",
-      { name: objectName(args.stack, "proxy", "routes"), labels: labelArgs(args.labels) },
+      { name: objectName(args.stack, "proxy", "routes"), labels: args.labels, retained: false },
       { parent: this },
     );
-    this.container = new docker.Container("proxy", proxyContainerArgs(args, image, routes.name), {
-      parent: this,
-      // The provider takes no notice of a change that is in the health check alone.
-      replaceOnChanges: ["healthcheck"],
-      // The host's port can be held by one container only.
-      deleteBeforeReplace: true,
-    });
-    this.registerOutputs({ container: this.container.name });
+    const container = proxyContainerArgs(args, image, routes);
+    if (platform.kind === "swarm") {
+      const [replicas = ""] = args.replicas;
+      const { settings, certificate } = args;
+      this.container = runProxies(platform, { container, replicas, settings, certificate }, { parent: this });
+    } else {
+      this.container = platform.run("proxy", container, {
+        parent: this,
+        // The provider takes no notice of a change that is in the health check alone.
+        replaceOnChanges: ["healthcheck"],
+        // The host's port can be held by one container only.
+        deleteBeforeReplace: true,
+      });
+    }
+    this.registerOutputs({ container: this.container });
   }
 }
 
@@ -67,7 +91,7 @@ export function proxyContainerArgs(
   args: ProxyArgs,
   image: pulumi.Input<string>,
   routes: pulumi.Input<string>,
-): docker.ContainerArgs {
+): ContainerDescription {
   // Room for all the connections that nginx.conf allows: by TLS each takes some 40 kilobytes.
   const memory = args.httpsPort === undefined ? 256 : 1024;
   return {

@@ -1,12 +1,13 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { ownRedisPort, type StackConfig } from "./config/config.ts";
+import type { StackConfig } from "./config/config.ts";
+import { ownRedisPort } from "./config/config-problems.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
-import { type Labels, labelArgs, labelNames, retainedLabelArgs } from "./containers/labels.ts";
+import type { ContainerDescription } from "./containers/description.ts";
+import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
+import type { OnPlatform } from "./platforms/platform.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
-import { buildImage } from "./release/image.ts";
-import { secretsPath } from "./secrets/secret-plan.ts";
+import { redisPasswordFile, secretsPath } from "./secrets/secret-plan.ts";
 import { fixedDigest } from "./updates/replacement.ts";
 
 export interface RedisArgs {
@@ -31,9 +32,10 @@ export function redisHost(stack: string): string {
 
 /** The stack's own Redis and the volume that holds the counts, which outlives the stack. */
 export class Redis extends pulumi.ComponentResource {
-  constructor(name: string, args: RedisArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: RedisArgs & OnPlatform, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Redis", name, {}, options);
-    const image = buildImage(
+    const { platform } = args;
+    const image = platform.image(
       "redis-image",
       {
         repository: objectName(args.stack, "redis"),
@@ -43,22 +45,25 @@ export class Redis extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const data = new docker.Volume(
+    const data = platform.volume(
       "redis-data",
-      {
-        name: objectName(args.stack, "redis", "data"),
-        labels: retainedLabelArgs(args.labels),
-      },
-      { parent: this, retainOnDelete: true },
+      { name: objectName(args.stack, "redis", "data"), labels: args.labels, retained: true },
+      { parent: this },
     );
-    new docker.Container("redis", redisContainerArgs(args, image, data.name), {
+    const container = redisContainerArgs(args, image, data);
+    // On a Swarm the password is made elsewhere, and mounted where this names it.
+    const given = {
+      ...container,
+      envs: [...(container.envs ?? []), `REDIS_PASSWORD_FILE=${redisPasswordFile}`],
+    };
+    platform.run("redis", platform.kind === "swarm" ? given : container, {
       parent: this,
       // The provider takes no notice of a change that is in the health check alone.
       replaceOnChanges: ["healthcheck"],
       // Two processes must never write to one volume.
       deleteBeforeReplace: true,
     });
-    this.registerOutputs({ data: data.name });
+    this.registerOutputs({ data });
   }
 }
 
@@ -76,7 +81,7 @@ export function redisContainerArgs(
   args: RedisArgs,
   image: pulumi.Input<string>,
   data: pulumi.Input<string>,
-): docker.ContainerArgs {
+): ContainerDescription {
   return {
     ...commonArgs,
     name: redisHost(args.stack),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ConfigError } from "../errors.ts";
 import { loadKeys } from "./key-settings.ts";
 import { loadSecret } from "./secret-setting.ts";
-import { addressRanges, flag, hostName, integer, name, oneOf, text } from "./settings.ts";
+import { addressRanges, flag, hostName, integer, name, oneOf, optionalName, text } from "./settings.ts";
 import { loadTracing, tracingSettings } from "./tracing-settings.ts";
 
 const settings = z.object({
@@ -14,6 +14,7 @@ const settings = z.object({
   REDIS_PASSWORD: text(),
   REDIS_PASSWORD_FILE: text(),
   REDIS_TLS: flag(false),
+  REDIS_SENTINEL: optionalName(),
   REDIS_RETRY_ATTEMPTS: integer(5, 0, 100),
   REDIS_RETRY_DELAY_MS: integer(500, 1, 60_000),
   OWNER_KEY: text(),
@@ -30,6 +31,7 @@ const settings = z.object({
   RELEASE: name("unreleased"),
   REPLICA: name(hostname()),
   DRAIN_MS: integer(10_000, 0, 600_000),
+  DRAIN_LEAST_MS: integer(0, 0, 600_000),
   VOTE_WINDOW_SECONDS: integer(0, 0, 31_536_000),
   HISTORY_HOURS: integer(168, 1, 8784),
   HISTORY_DAYS: integer(400, 1, 3660),
@@ -80,6 +82,7 @@ export function loadConfig(environment: Environment) {
     release: value.RELEASE,
     replica: value.REPLICA,
     drainMs: value.DRAIN_MS,
+    drainLeastMs: value.DRAIN_LEAST_MS,
     /** 0: votes are unlimited. */
     voteWindowSeconds: value.VOTE_WINDOW_SECONDS,
     retention: { historyHours: value.HISTORY_HOURS, historyDays: value.HISTORY_DAYS },
@@ -103,6 +106,8 @@ export function loadConfig(environment: Environment) {
       /** Read again for every new connection: the password may be rotated. */
       passwordFile: value.REDIS_PASSWORD_FILE,
       tls: value.REDIS_TLS,
+      /** The name of a group: who answers at host and port is a Sentinel, which knows the group's master. */
+      sentinel: value.REDIS_SENTINEL,
       retryAttempts: value.REDIS_RETRY_ATTEMPTS,
       retryDelayMs: value.REDIS_RETRY_DELAY_MS,
     },

@@ -35,10 +35,15 @@ export function hostName(byDefault: string) {
 
 /** A word for log lines, Redis keys and connection names, which allow no spaces. */
 export function name(byDefault: string) {
-  return z
-    .string()
-    .regex(/^[\x21-\x7e]{1,128}$/, "1 to 128 printable ASCII characters without spaces")
-    .default(byDefault);
+  return word().default(byDefault);
+}
+
+export function optionalName() {
+  return word().optional();
+}
+
+function word() {
+  return z.string().regex(/^[\x21-\x7e]{1,128}$/, "1 to 128 printable ASCII characters without spaces");
 }
 
 export function text() {

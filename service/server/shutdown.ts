@@ -19,6 +19,8 @@ export interface ShutdownArgs {
   readonly tracing?: Pick<Tracing, "close"> | undefined;
   /** How long to wait for the proxy to let go. */
   readonly drainMs: number;
+  /** How long to serve on in any case: others may still be told of this replica. */
+  readonly drainLeastMs?: number;
   /** How long requests in flight and the last batch may take after that. */
   readonly graceMs?: number;
   readonly log: Log;
@@ -41,8 +43,8 @@ export async function shutDown(args: ShutdownArgs): Promise<void> {
 }
 
 async function finish(args: ShutdownArgs): Promise<void> {
-  const { server, connections, counting, tracing, drainMs, log } = args;
-  await proxyGone(connections, drainMs);
+  const { server, counting, tracing, log } = args;
+  await proxyGone(args);
   log.info("closing");
   await close(server);
   await counting.settled();
@@ -50,9 +52,17 @@ async function finish(args: ShutdownArgs): Promise<void> {
 }
 
 /** A proxy without kept connections has none open between two requests: only a quiet second tells. */
-async function proxyGone(connections: Connections, drainMs: number): Promise<void> {
-  const endMs = performance.now() + drainMs;
-  while (connections.quietForMs() < quietMs && performance.now() < endMs) await sleep(lookEveryMs);
+async function proxyGone({
+  connections,
+  drainMs,
+  drainLeastMs = 0,
+}: Pick<ShutdownArgs, "connections" | "drainMs" | "drainLeastMs">): Promise<void> {
+  const startMs = performance.now();
+  const isOver = () => {
+    const drainedMs = performance.now() - startMs;
+    return drainedMs >= drainMs || (drainedMs >= drainLeastMs && connections.quietForMs() >= quietMs);
+  };
+  while (!isOver()) await sleep(lookEveryMs);
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,6 +1,7 @@
 import { connectDocker } from "../containers/docker.ts";
 import { commands } from "./commands.ts";
 import { renderHelp } from "./help.ts";
+import { refuseOnSwarm } from "./on-swarm.ts";
 import { parseOptions } from "./options.ts";
 
 const report = (line: string) => console.error(line);
@@ -20,5 +21,6 @@ export async function run(name: string, args: readonly string[]): Promise<void> 
   }
   const options = parseOptions(args, name);
   if (options.help) return console.log(renderHelp(name));
+  await refuseOnSwarm(name, options.stack);
   await command.run({ docker: connectDocker(), options, report });
 }

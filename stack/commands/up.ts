@@ -1,5 +1,5 @@
 import { chooseEngine } from "../engines/choose.ts";
-import { surveyEngine } from "../survey/survey.ts";
+import { survey } from "../platforms/choose.ts";
 import { yieldToVisitors } from "../updates/priority.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
@@ -13,7 +13,7 @@ export async function up(context: CommandContext): Promise<void> {
   yieldToVisitors();
   const engine = await chooseEngine(docker, options.stack, report);
   // The program does so too; here it is still time to leave the stack's file as it is.
-  await surveyEngine(docker, await readSettings(options), engine.name);
+  await survey(docker, await readSettings(options), engine.name);
   report(`Updating stack "${options.stack}" with the ${engine.name} engine: ${engine.reason}.`);
   const { url, release } = await engine.up(options);
   await remindOfPin(context);

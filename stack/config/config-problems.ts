@@ -1,8 +1,5 @@
-/** What is wrong with settings that are not Tally's own. */
-export function hostProblems(values: Readonly<Record<string, string>>): string[] {
-  if (values["docker:host"] === undefined) return [];
-  return ["docker:host is not followed by every part of Tally; name the engine by DOCKER_HOST instead"];
-}
+/** The port of the stack's own Redis. */
+export const ownRedisPort = 6379;
 
 /** What is wrong with a stack's name. */
 export function stackNameProblems(stack: string): string[] {
@@ -24,5 +21,33 @@ export function sharedKeys({ ownerKey, readKey, hitKey }: Keys): string[] {
   const shared = Object.entries({ readKey, hitKey }).filter(([, key]) => key === ownerKey);
   return shared.map(
     ([name]) => `tally:${name} must be another key than tally:ownerKey: it would give every right`,
+  );
+}
+
+interface RedisKeys {
+  readonly redisHost?: string | undefined;
+  readonly redisUsername?: string | undefined;
+  readonly redisPassword?: string | undefined;
+  readonly redisTls: boolean;
+  readonly redisSentinel?: string | undefined;
+  readonly backup: number;
+  readonly redisPort: number;
+}
+
+/** The stack's own Redis takes no part of how to reach another. */
+export function redisContradictions(config: RedisKeys): string[] {
+  if (config.redisHost !== undefined) {
+    if (config.redisSentinel === undefined || config.backup === 0) return [];
+    return [
+      "tally:backup must be off with tally:redisSentinel: a backup is taken from one Redis, not from a Sentinel",
+    ];
+  }
+  const external = (
+    ["redisUsername", "redisPassword", "redisTls", "redisSentinel", "redisPort"] as const
+  ).filter((key) => config[key] && config[key] !== ownRedisPort);
+  return external.map(
+    (key) =>
+      `tally:${key} needs tally:redisHost: ` +
+      `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
   );
 }

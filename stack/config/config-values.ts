@@ -59,6 +59,14 @@ export function image(description: string) {
   return value(`the name of ${description}`, (given) => (reference.test(given) ? given : undefined));
 }
 
+/** What the names of images in a registry begin with. */
+export function registry() {
+  const pattern = /^[A-Za-z0-9.-]+(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/;
+  return value("a registry, with a path or without, such as registry.example.org/tally", (given) =>
+    pattern.test(given) ? given : undefined,
+  );
+}
+
 /** Addresses and networks (`10.0.0.0/8`), separated by commas. */
 export function ipNetworks() {
   return value("IP addresses or networks such as 10.0.0.0/8, separated by commas", (given) => {

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { monitoringContradictions } from "../monitoring/contradictions.ts";
+import { platformContradictions } from "../platforms/swarm/contradictions.ts";
+import type { ManagerSettings } from "../platforms/swarm/manager.ts";
 import { tlsContradictions } from "../tls/contradictions.ts";
 import { tracingContradictions } from "../tracing/contradictions.ts";
-import { hostProblems, sharedKeys, stackNameProblems } from "./config-problems.ts";
+import { ownRedisPort, redisContradictions, sharedKeys, stackNameProblems } from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
@@ -19,6 +21,7 @@ import {
   ipNetworks,
   number,
   oneOf,
+  registry,
   releaseName,
   text,
 } from "./config-values.ts";
@@ -29,11 +32,13 @@ export const namespace = "tally";
 const environments = ["dev", "staging", "prod"] as const;
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
-/** The port of the stack's own Redis. */
-export const ownRedisPort = 6379;
-
 const keys = z.strictObject({
-  replicas: integer(1, 100).default(3),
+  platform: oneOf(["machine", "swarm"]).default("machine"),
+  registry: registry().optional(),
+  registryUsername: text("the name of a user of the registry").optional(),
+  registryPassword: text("the password, or token, of that user").optional(),
+
+  replicas: integer(1, 10_000).default(3),
   port: integer(1, 65535).default(5002),
   listenAddress: ipAddress().default("0.0.0.0"),
   appEnv: oneOf(environments).optional(),
@@ -45,6 +50,7 @@ const keys = z.strictObject({
   redisUsername: text("the name of a Redis user").optional(),
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
   redisTls: flag().default(false),
+  redisSentinel: text("the name of a group of Redis servers that a Sentinel watches").optional(),
   redisMemory: integer(64, 1_048_576).default(1024),
   redisFsync: oneOf(["always", "everysec"]).default("always"),
   redisRetryAttempts: integer(0, 100).default(5),
@@ -119,13 +125,18 @@ export const secretKeys = [
   "readKey",
   "hitKey",
   "backupKey",
+  "registryPassword",
   "otlpHeaders",
 ] as const;
 
 export type SecretKey = (typeof secretKeys)[number];
 
 /** The configuration of a stack, complete and checked. Sizes are megabytes, durations seconds. */
-export type StackConfig = z.output<typeof keys> & { readonly stack: string };
+export type StackConfig = z.output<typeof keys> & {
+  readonly stack: string;
+  /** Where the manager of a Swarm is; of no meaning on a machine. */
+  readonly manager: ManagerSettings;
+};
 
 /** Every configuration key, without its namespace. */
 export const configKeys: readonly string[] = Object.keys(keys.shape);
@@ -148,21 +159,21 @@ export function parseStackConfig(
   const { data, error } = keys.safeParse(given);
   const problems = [
     ...stackNameProblems(stack),
-    ...hostProblems(values),
     ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
     ...(error ? error.issues.flatMap(describe) : []),
   ];
   if (data) {
     const environment = appEnv({ ...data, stack });
-    problems.push(...contradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
+    problems.push(...redisContradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
     problems.push(...monitoringContradictions(data), ...tracingContradictions(data));
+    problems.push(...platformContradictions(data, given, values));
   }
   if (!data || problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );
   }
-  return { ...data, stack };
+  return { ...data, stack, manager: { host: values["docker:host"], certPath: values["docker:certPath"] } };
 }
 
 /** The environment that the service runs in: the stack's own name where it is one. */
@@ -181,17 +192,5 @@ function inClear(key: SecretKey): string {
   return (
     `${namespace}:${key} is a secret and is given in clear: give it by npm run up -- --secret-config ${key}=…, ` +
     `or by pulumi config set --secret ${namespace}:${key}`
-  );
-}
-
-function contradictions(config: z.output<typeof keys>): string[] {
-  if (config.redisHost !== undefined) return [];
-  const external = (["redisUsername", "redisPassword", "redisTls", "redisPort"] as const).filter(
-    (key) => config[key] && config[key] !== ownRedisPort,
-  );
-  return external.map(
-    (key) =>
-      `${namespace}:${key} needs ${namespace}:redisHost: ` +
-      `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
   );
 }

@@ -40,6 +40,11 @@ export function goDuration(seconds: number): string {
   return minutes > 0 ? `${minutes}m${rest}` : rest;
 }
 
+/** The same as the provider stores it of a service: `1m` where a container has `1m0s`. */
+export function shortDuration(duration: string): string {
+  return duration.replace(/m0s$/, "m").replace(/h0m$/, "h");
+}
+
 /** A number of processors as Docker's provider reads it back, so that it shows no difference. */
 export function cpuLimit(cpus: number): string {
   return cpus.toFixed(2).replace(/0$/, "");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { contextDigest, projectPath } from "./build-context.ts";
 
 export interface ImageOptions {
@@ -14,25 +14,45 @@ export interface ImageOptions {
   readonly args: Readonly<Record<string, string>>;
 }
 
+/** Where images go that other machines are to run. */
+export interface Registry {
+  /** What the images' names begin with: `registry.example.org/tally`. */
+  readonly prefix: string;
+  /** What to log in to. */
+  readonly server: string;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+}
+
 /**
- * Builds an image on the engine and returns its id. Containers are given the
- * id and never the tag, so that an image built anew replaces them.
+ * Builds an image on the engine and returns its id, or, where there is a registry, pushes
+ * it and returns its digest there. Containers are given that and never the tag, so that
+ * an image built anew replaces them.
  */
 export function buildImage(
   name: string,
   { repository, tag, context, dockerfile, args }: ImageOptions,
   options: pulumi.CustomResourceOptions,
+  registry?: Registry,
 ): pulumi.Output<string> {
+  const imageName = `${repository}:${tag ?? buildTag(context, args)}`;
   const image = new docker.Image(
     name,
     {
-      imageName: `${repository}:${tag ?? buildTag(context, args)}`,
-      skipPush: true,
+      imageName: registry === undefined ? imageName : `${registry.prefix}/${imageName}`,
+      skipPush: registry === undefined,
+      ...(registry && { registry: loginArgs(registry) }),
       build: { context: projectPath(context), dockerfile: projectPath(dockerfile), args, platform: "" },
     },
     options,
   );
   return image.repoDigest;
+}
+
+/** How Docker's provider logs in to a registry, where it has to. */
+function loginArgs({ server, username, password }: Registry): docker.types.input.Registry {
+  if (username === undefined || password === undefined) return { server };
+  return { server, username, password: pulumi.secret(password) };
 }
 
 /** Names what an image is built from: the files of its context and its arguments. */

@@ -22,6 +22,11 @@ export const servicePort = 8000;
 /** The port of its metrics, which the proxy does not lead to. */
 export const metricsPort = 9464;
 
+/** Until every proxy of a Swarm has heard that a replica goes: DNS spreads over the nodes, and they ask every two seconds. */
+function swarmDrainMs({ drainTimeout }: StackConfig): number {
+  return Math.min(5, drainTimeout) * 1000;
+}
+
 /** How replicas run under a configuration, given where their Redis is. */
 export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec {
   return {
@@ -31,12 +36,14 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
       METRICS_PORT: String(metricsPort),
       LOG_LEVEL: config.logLevel,
       DRAIN_MS: String(config.drainTimeout * 1000),
+      ...(config.platform === "swarm" && { DRAIN_LEAST_MS: String(swarmDrainMs(config)) }),
       REDIS_HOST: redisHost,
       REDIS_PORT: String(config.redisPort),
       REDIS_DB: String(config.redisDb),
       REDIS_TLS: String(config.redisTls),
       REDIS_RETRY_ATTEMPTS: String(config.redisRetryAttempts),
       REDIS_RETRY_DELAY_MS: String(config.redisRetryDelayMs),
+      ...(config.redisSentinel === undefined ? {} : { REDIS_SENTINEL: config.redisSentinel }),
       ...(config.redisUsername === undefined ? {} : { REDIS_USERNAME: config.redisUsername }),
       ...planSecrets(config).env,
       STRANGERS_MAY_CREATE: String(config.strangersMayCreate),

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { OnPlatform } from "../platforms/platform.ts";
 import { extraCertificates } from "./extra-ca.ts";
-import { buildImage } from "./image.ts";
 import type { PlannedRelease } from "./plan.ts";
 import { releaseRepository } from "./stored-release.ts";
 
-export interface ServiceImageArgs {
+export interface ServiceImageArgs extends OnPlatform {
   readonly stack: string;
   readonly baseImage: string;
   readonly release: PlannedRelease;
@@ -15,9 +15,14 @@ export interface ServiceImageArgs {
  * pinned, otherwise of one built from the sources. It carries the release's
  * settings, so that going back to it later brings back those as well.
  */
-export function serviceImage({ stack, baseImage, release }: ServiceImageArgs): pulumi.Output<string> {
+export function serviceImage({
+  platform,
+  stack,
+  baseImage,
+  release,
+}: ServiceImageArgs): pulumi.Output<string> {
   if (release.imageId !== undefined) return pulumi.output(release.imageId);
-  return buildImage(
+  return platform.image(
     `service-image-${release.id}`,
     {
       repository: releaseRepository(stack),

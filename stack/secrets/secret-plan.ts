@@ -53,7 +53,10 @@ export function planSecrets(config: StackConfig): SecretPlan {
   }
   if (config.backupKey !== undefined) files[basename(backupKeyFile)] = config.backupKey;
   // Made in any case: a release that is gone back to may be from before a key was configured.
-  return { env, files, generated: [kinds.ownerKey.file] };
+  const generated: string[] = [kinds.ownerKey.file];
+  // On a Swarm, where Redis and the replicas have no volume in common, it is given to both.
+  if (config.platform === "swarm" && config.redisHost === undefined) generated.push(kinds.redisPassword.file);
+  return { env, files, generated };
 }
 
 /** Tells secrets apart and, unlike a plain hash, gives no quick way to guess them. */

@@ -15,10 +15,14 @@ export interface Survey {
   /** Undefined where monitoring is off. */
   readonly monitoring?: MonitoringImages;
   readonly cpus: number;
+  /** Where visitors reach the stack, where it is not the machine that the configuration says. */
+  readonly address?: string;
   /** The release that the configuration pins, as it was when it was built. */
   readonly pinned?: StoredRelease;
   /** What the proxy is to serve with; absent where TLS is off. */
   readonly certificate?: Certificate;
+  /** What `forceUpdate` of each service on a Swarm must be, by the service's name. */
+  readonly forcedUpdates?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -36,13 +40,8 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
   }
   await refuseTakenPorts(docker, config);
   refuseMissingFolder(config);
-  const [node, nginx, redis] = await Promise.all([
-    config.nodeImage ?? findBaseImage(docker, "node"),
-    config.nginxImage ?? findBaseImage(docker, "nginx"),
-    config.redisImage ?? findBaseImage(docker, "redis"),
-  ]);
+  const baseImages = await findBaseImages(docker, config);
   const monitoring = await surveyMonitoring(docker, config);
-  const baseImages = { node, nginx, redis };
   const pinned =
     config.release === "latest" ? undefined : await loadRelease(docker, config.stack, config.release);
   return {
@@ -52,6 +51,16 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
     ...(pinned && { pinned }),
     ...(certificate && { certificate }),
   };
+}
+
+/** The images to build from: those that are configured, or the engine's. */
+export async function findBaseImages(docker: Docker, config: StackConfig): Promise<Survey["baseImages"]> {
+  const [node, nginx, redis] = await Promise.all([
+    config.nodeImage ?? findBaseImage(docker, "node"),
+    config.nginxImage ?? findBaseImage(docker, "nginx"),
+    config.redisImage ?? findBaseImage(docker, "redis"),
+  ]);
+  return { node, nginx, redis };
 }
 
 async function reach(docker: Docker): Promise<{ NCPU: number }> {

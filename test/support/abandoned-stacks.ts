@@ -34,7 +34,7 @@ export async function removeStacks(docker: Docker, isChosen: (stack: string) => 
   for (const { RepoTags } of await docker.listImages()) {
     for (const tag of RepoTags ?? []) {
       const [, stack = ""] =
-        /^tally-(.+)-(?:service|served|proxy|redis|backup|prometheus|grafana):/.exec(tag) ?? [];
+        /(?:^|\/)tally-(.+)-(?:service|served|proxy|redis|backup|prometheus|grafana):/.exec(tag) ?? [];
       if (isChosen(stack)) await docker.getImage(tag).remove({ force: true });
     }
   }

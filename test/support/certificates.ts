@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 
-/** A certificate for localhost that vouches for itself, and its key; both PEM. */
+/** A certificate for localhost, or an IPv4 address besides, that vouches for itself, and its key; both PEM. */
 export interface TestPair {
   readonly certificate: string;
   readonly key: string;
@@ -14,13 +14,13 @@ export interface Validity {
 const dayMs = 24 * 3600 * 1000;
 
 /** Makes a pair without any tool of the machine's. */
-export function createPair({ from, to }: Partial<Validity> = {}): TestPair {
+export function createPair({ from, to }: Partial<Validity> = {}, address = "127.0.0.1"): TestPair {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const validity = {
     from: from ?? new Date(Date.now() - dayMs),
     to: to ?? new Date(Date.now() + 30 * dayMs),
   };
-  const certificate = createCertificate(privateKey, publicKey, validity);
+  const certificate = createCertificate(privateKey, publicKey, validity, address);
   return {
     certificate: pem("CERTIFICATE", certificate),
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
@@ -28,11 +28,19 @@ export function createPair({ from, to }: Partial<Validity> = {}): TestPair {
 }
 
 /** X.509 (RFC 5280), as DER. */
-function createCertificate(key: KeyObject, publicKey: KeyObject, { from, to }: Validity): Buffer {
+function createCertificate(
+  key: KeyObject,
+  publicKey: KeyObject,
+  { from, to }: Validity,
+  address: string,
+): Buffer {
   const algorithm = sequence(der(0x06, hex("2a8648ce3d040302")));
   const commonName = sequence(der(0x06, hex("550403")), der(0x0c, Buffer.from("localhost")));
   const name = sequence(der(0x31, commonName));
-  const addresses = sequence(der(0x82, Buffer.from("localhost")), der(0x87, Buffer.from([127, 0, 0, 1])));
+  const addresses = sequence(
+    der(0x82, Buffer.from("localhost")),
+    der(0x87, Buffer.from(address.split(".").map(Number))),
+  );
   const subjectAltName = sequence(der(0x06, hex("551d11")), der(0x04, addresses));
   const signed = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
@@ -55,8 +63,9 @@ function sequence(...parts: readonly Buffer[]): Buffer {
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const header = length < 128 ? [tag, length] : [tag, 0x82, length >> 8, length & 255];
-  return Buffer.concat([Buffer.from(header), content]);
+  // As short as can be: some readers refuse anything else.
+  const form = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from([tag, ...form]), content]);
 }
 
 function time(date: Date): Buffer {

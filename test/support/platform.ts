@@ -35,7 +35,7 @@ export interface Platform {
 
 const docker = connectDocker();
 
-/** @param settings configuration of the stack, without its namespace */
+/** @param settings configuration of the stack, Tally's own without its namespace */
 export async function createPlatform(
   engine: EngineName,
   settings: Readonly<Record<string, string | number>> = {},
@@ -43,7 +43,9 @@ export async function createPlatform(
 ): Promise<Platform> {
   const [port, project] = [await freePort(), await copyProject()];
   const state = await mkdtemp(join(tmpdir(), "tally-state-"));
-  const config = Object.entries({ port, ...settings }).map(([key, value]) => `  tally:${key}: "${value}"`);
+  const config = Object.entries({ port, ...settings }).map(
+    ([key, value]) => `  ${key.includes(":") ? key : `tally:${key}`}: "${value}"`,
+  );
   await project.write(`Pulumi.${stack}.yaml`, `config:\n${config.join("\n")}\n`);
   const env = {
     TALLY_ENGINE: engine,

@@ -13,6 +13,7 @@ const defaults = {
   release: "unreleased",
   replica: hostname(),
   drainMs: 10_000,
+  drainLeastMs: 0,
   voteWindowSeconds: 0,
   retention: { historyHours: 168, historyDays: 400 },
   uniqueVisitors: true,
@@ -29,6 +30,7 @@ const defaults = {
     password: undefined,
     passwordFile: undefined,
     tls: false,
+    sentinel: undefined,
     retryAttempts: 5,
     retryDelayMs: 500,
   },
@@ -48,7 +50,15 @@ describe("loadConfig", () => {
       "REDIS_PASSWORD",
       "REDIS_PASSWORD_FILE",
     ];
-    names.push("REDIS_TLS", "REDIS_RETRY_ATTEMPTS", "REDIS_RETRY_DELAY_MS", "APP_ENV", "PORT", "LOG_LEVEL");
+    names.push(
+      "REDIS_TLS",
+      "REDIS_SENTINEL",
+      "REDIS_RETRY_ATTEMPTS",
+      "REDIS_RETRY_DELAY_MS",
+      "APP_ENV",
+      "PORT",
+      "LOG_LEVEL",
+    );
     names.push("RELEASE", "REPLICA", "DRAIN_MS", "STRANGERS_MAY_CREATE");
     names.push("VOTE_WINDOW_SECONDS", "HISTORY_HOURS", "HISTORY_DAYS", "UNIQUE_VISITORS");
     names.push("COUNT_BOTS", "COUNT_PREFETCHES", "IGNORED_ADDRESSES", "LIVE_STREAMS", "METRICS_PORT");
@@ -65,6 +75,7 @@ describe("loadConfig", () => {
         REDIS_USERNAME: "tally",
         REDIS_PASSWORD: "two words ",
         REDIS_TLS: "true",
+        REDIS_SENTINEL: "counters",
         REDIS_RETRY_ATTEMPTS: "0",
         REDIS_RETRY_DELAY_MS: "20",
         APP_ENV: "prod",
@@ -74,6 +85,7 @@ describe("loadConfig", () => {
         RELEASE: "2026.11.21-ab12",
         REPLICA: "web-3",
         DRAIN_MS: "0",
+        DRAIN_LEAST_MS: "3000",
         VOTE_WINDOW_SECONDS: "86400",
         HISTORY_HOURS: "24",
         HISTORY_DAYS: "7",
@@ -96,6 +108,7 @@ describe("loadConfig", () => {
       release: "2026.11.21-ab12",
       replica: "web-3",
       drainMs: 0,
+      drainLeastMs: 3000,
       voteWindowSeconds: 86_400,
       retention: { historyHours: 24, historyDays: 7 },
       uniqueVisitors: false,
@@ -120,6 +133,7 @@ describe("loadConfig", () => {
         password: "two words ",
         passwordFile: undefined,
         tls: true,
+        sentinel: "counters",
         retryAttempts: 0,
         retryDelayMs: 20,
       },

@@ -65,6 +65,17 @@ describe("shutDown", () => {
     expect(performance.now() - goneMs).to.be.within(900, 3000);
   });
 
+  it("serves on for drainLeastMs though nobody has been there, as somebody may be told of it still", async () => {
+    const { stop } = await serve((_, response) => response.end("ok"), { drainLeastMs: 1500 });
+    const startMs = performance.now();
+    const stopped = stop();
+    await until(() => performance.now() - startMs > 1200);
+    expect((await ask()).statusCode).to.equal(200);
+    agent.destroy();
+    await stopped;
+    expect(performance.now() - startMs).to.be.at.least(2200);
+  });
+
   it("waits no longer than drainMs for an idle connection", async () => {
     const { stop } = await serve((_, response) => response.end("ok"), { drainMs: 100 });
     await ask();

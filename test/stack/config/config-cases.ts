@@ -23,7 +23,20 @@ const notFlag = ["", "yes", "1", "TRUE", "True", " true"];
 
 /** A value that is right for each key, and values that are not. */
 export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: readonly string[] }>> = {
-  replicas: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
+  platform: { right: ["swarm", "swarm"], wrong: ["", "docker", "Swarm"] },
+  registry: {
+    right: ["registry.example:5000/tally/x", "registry.example:5000/tally/x"],
+    wrong: [
+      ...notText,
+      "https://registry.example",
+      "registry.example/",
+      "registry.example/Tally",
+      "r:port/x",
+    ],
+  },
+  registryUsername: { right: ["deployer", "deployer"], wrong: notText },
+  registryPassword: { right: ["t0ken!", "t0ken!"], wrong: notText },
+  replicas: { right: ["100", 100], wrong: [...notWhole, "0", "101", "10001"] },
   port: { right: ["65535", 65_535], wrong: [...notWhole, "0", "65536"] },
   listenAddress: { right: ["127.0.0.1", "127.0.0.1"], wrong: [...notText, "localhost", "1.2.3"] },
   appEnv: { right: ["staging", "staging"], wrong: ["", "production", "Dev"] },
@@ -34,6 +47,7 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
   redisUsername: { right: ["tally", "tally"], wrong: notText },
   redisPassword: { right: ["s3cr3t!§", "s3cr3t!§"], wrong: notText },
   redisTls: { right: ["true", true], wrong: notFlag },
+  redisSentinel: { right: ["mymaster", "mymaster"], wrong: notText },
   redisMemory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
   redisFsync: { right: ["everysec", "everysec"], wrong: ["", "no", "Always", "1s"] },
   redisRetryAttempts: { right: ["0", 0], wrong: [...notWhole, "101"] },
@@ -129,10 +143,15 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
 
 /** What else a value needs to make sense. */
 export const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  platform: { registry: "registry.example" },
+  registry: { platform: "swarm" },
+  registryUsername: { platform: "swarm", registry: "registry.example", registryPassword: "t0ken" },
+  registryPassword: { platform: "swarm", registry: "registry.example", registryUsername: "deployer" },
   redisUsername: { redisHost: "redis.example", redisPassword: "hush" },
   redisPort: { redisHost: "redis.example" },
   redisPassword: { redisHost: "redis.example" },
   redisTls: { redisHost: "redis.example" },
+  redisSentinel: { redisHost: "sentinel.example" },
   otlpHeaders: { otlpEndpoint: "http://collector.example" },
   tlsCertificateFile: { tls: "files", tlsKeyFile: "key.pem" },
   tlsKeyFile: { tls: "files", tlsCertificateFile: "certificate.pem" },

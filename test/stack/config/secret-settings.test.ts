@@ -20,9 +20,15 @@ describe("a secret in the configuration", () => {
       "tally:otlpEndpoint": "http://a",
       "tally:port": "80",
     };
+    const swarm = {
+      "tally:platform": "swarm",
+      "tally:registry": "registry.example",
+      "tally:registryUsername": "deployer",
+    };
     for (const key of secretKeys) {
       const values = {
         ...given,
+        ...(key === "registryPassword" && swarm),
         [`tally:${key}`]: key === "otlpHeaders" ? "hush=hush" : "hush-hush-hush-hush",
       };
       expect(() => parseStackConfig("dev", values, (name) => name !== `tally:${key}`))

@@ -40,7 +40,8 @@ describe("a stack's file", () => {
     it("with something that every secret may be for those that are not opened", async () => {
       const sealed = secretKeys.flatMap((key) => [`  tally:${key}:`, "    secure: v1:unopened"]);
       const needed = ["  tally:redisHost: redis.example", "  tally:otlpEndpoint: http://collector.example"];
-      await write("config:", ...needed, ...sealed);
+      const swarm = ["platform: swarm", "registry: registry.example", "registryUsername: deployer"];
+      await write("config:", ...needed, ...swarm.map((line) => `  tally:${line}`), ...sealed);
       const { values } = await stackFiles.loadSealedValues("kept");
       expect(parseStackConfig("kept", values)).to.include.keys(...secretKeys);
     });

@@ -1,0 +1,33 @@
+import * as docker from "@pulumi/docker";
+import { labelArgs, retainedLabelArgs } from "../containers/labels.ts";
+import { buildImage } from "../release/image.ts";
+import type { Runs } from "./platform.ts";
+
+/** One engine: every container is a resource, and the proxy is switched from one release to the next. */
+export interface Machine extends Runs {
+  readonly kind: "machine";
+}
+
+/** Without an address of the host's, which would lead to everything that listens on the host. */
+const sealed = { "com.docker.network.bridge.inhibit_ipv4": "true" };
+
+export const machine: Machine = {
+  kind: "machine",
+  image: (name, image, options) => buildImage(name, image, options),
+  network: (name, { labels, ...network }, options) =>
+    new docker.Network(
+      name,
+      { ...network, ...(network.internal && { options: sealed }), labels: labelArgs(labels) },
+      options,
+    ).name,
+  volume: (name, volume, options) =>
+    new docker.Volume(
+      name,
+      {
+        name: volume.name,
+        labels: volume.retained ? retainedLabelArgs(volume.labels) : labelArgs(volume.labels),
+      },
+      { ...options, ...(volume.retained && { retainOnDelete: true }) },
+    ).name,
+  run: (name, description, options) => new docker.Container(name, description, options).name,
+};

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Docker from "dockerode";
+import { connectDocker } from "../../containers/docker.ts";
+
+/** Where a Swarm's manager is, as Docker's provider is told. */
+export interface ManagerSettings {
+  /** `docker:host`; without it, the engine that DOCKER_HOST names, or the local one. */
+  readonly host?: string | undefined;
+  /** `docker:certPath`: the folder with ca.pem, cert.pem and key.pem. */
+  readonly certPath?: string | undefined;
+}
+
+/** Connects to the manager. Nothing is sent yet. */
+export function connectManager({ host, certPath }: ManagerSettings): Docker {
+  if (host?.startsWith("ssh://")) {
+    const { hostname, port, username } = new URL(host);
+    const { SSH_AUTH_SOCK: agent } = process.env;
+    return new Docker({
+      protocol: "ssh",
+      host: hostname,
+      port: port || 22,
+      username: username || "root",
+      ...(agent && { sshOptions: { agent } }),
+    });
+  }
+  if (host === undefined || certPath === undefined) return connectDocker(host ?? process.env.DOCKER_HOST);
+  const { hostname, port } = new URL(host);
+  const [ca, cert, key] = ["ca", "cert", "key"].map((name) => readFileSync(join(certPath, `${name}.pem`)));
+  return new Docker({
+    protocol: "https",
+    host: hostname,
+    port: port || 2376,
+    ...(ca && { ca }),
+    ...(cert && { cert }),
+    ...(key && { key }),
+  });
+}

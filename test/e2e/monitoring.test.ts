@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
-import { engines, noChanges } from "../support/engines.ts";
+import { anyEngine, noChanges } from "../support/engines.ts";
 import { freePort } from "../support/free-port.ts";
 import { startLoad } from "../support/load.ts";
 import { expectNoDrift, identities } from "../support/observations.ts";
@@ -10,7 +10,7 @@ import { until } from "../support/until.ts";
 
 const replicas = 2;
 
-for (const engine of engines) {
+for (const engine of anyEngine) {
   describe(`a monitored stack on the ${engine} engine`, function () {
     this.timeout(180_000);
     let platform: Platform;

@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { engines } from "../support/engines.ts";
+import { anyEngine } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { join, watchUpdate } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { type RedisElsewhere, startRedisElsewhere } from "../support/redis-elsewhere.ts";
 
-for (const engine of engines) {
+for (const engine of anyEngine) {
   describe(`moving to a Redis elsewhere and back on the ${engine} engine`, function () {
     this.timeout(120_000);
     let platform: Platform;

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { type EventStream, openEventStream } from "../service/live/event-stream.ts";
-import { engines } from "../support/engines.ts";
+import { anyEngine } from "../support/engines.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
 /** Far below the minute that old workers of the proxy are given for what they carry. */
 const switchLimitMs = 20_000;
 
-for (const engine of engines) {
+for (const engine of anyEngine) {
   describe(`an update with a live stream open on the ${engine} engine`, function () {
     this.timeout(180_000);
     let platform: Platform;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createPair, type TestPair } from "../support/certificates.ts";
-import { engines, noChanges } from "../support/engines.ts";
+import { anyEngine, noChanges } from "../support/engines.ts";
 import { freePort } from "../support/free-port.ts";
 import { askHttp2, askHttps, shakeHands } from "../support/https.ts";
 import { startLoad } from "../support/load.ts";
@@ -12,7 +12,7 @@ const [first, renewed, other] = [createPair(), createPair(), createPair()];
 const files = ["tls=files", "tlsCertificateFile=certificate.pem", "tlsKeyFile=key.pem"];
 const asFiles = files.flatMap((setting) => ["--config", setting]);
 
-for (const engine of engines) {
+for (const engine of anyEngine) {
   describe(`TLS and limits on the ${engine} engine`, function () {
     this.timeout(120_000);
     let platform: Platform;

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { engines, noChanges } from "../support/engines.ts";
+import { anyEngine, noChanges } from "../support/engines.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
-for (const engine of engines) {
+for (const engine of anyEngine) {
   describe(`the owner of a stack on the ${engine} engine`, function () {
     this.timeout(120_000);
     let platform: Platform;

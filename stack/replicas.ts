@@ -6,7 +6,6 @@ import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
 import { gatedHealthCheck } from "./platforms/swarm/health-gate.ts";
 import type { ReleaseSpec } from "./release/release.ts";
-import { startingCpuShares } from "./routes/full-share.ts";
 import { secretsPath } from "./secrets/secret-plan.ts";
 
 export interface ReplicasArgs {
@@ -44,8 +43,7 @@ export class Replicas extends pulumi.ComponentResource {
         platform.run(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
           parent: this,
           // The release in the name stands for the image: building it again elsewhere is no change.
-          // The share of the processors grows once a replica serves.
-          ignoreChanges: ["image", "cpuShares"],
+          ignoreChanges: ["image"],
         });
       }
     }
@@ -81,7 +79,6 @@ export function replicaContainerArgs(args: ReplicasArgs, name: string): Containe
     memory: spec.memoryMegabytes,
     memorySwap: spec.memoryMegabytes,
     cpus: cpuLimit(spec.cpus),
-    cpuShares: startingCpuShares,
     healthcheck: {
       tests: ["CMD", "node", "service/health-check.ts"],
       interval: goDuration(spec.health.intervalSeconds),

@@ -10,7 +10,6 @@ import { probeUrl } from "../../nginx/tls.ts";
 import { connectDocker } from "../containers/docker.ts";
 import { markServed } from "../release/stored-release.ts";
 import { isProvided, provideCertificate } from "./certificate.ts";
-import { giveFullShare } from "./full-share.ts";
 import { gateReplicas } from "./gate.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
@@ -36,7 +35,6 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
 async function switchOver(inputs: RoutesInputs, docker: Docker, scraper: Scraper): Promise<void> {
   const proxy = openContainer(docker, inputs.proxy);
   const servers = await gateReplicas(docker, proxy, inputs);
-  await giveFullShare(docker, inputs.replicas);
   await provideCertificate(docker, proxy, inputs.certificate);
   await scraper.expect();
   await switchRoutes(proxy, {

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { startingCpuShares } from "../../stack/routes/full-share.ts";
 import { freePort } from "../support/free-port.ts";
 import {
   containersOf,
@@ -119,11 +118,6 @@ describe("the program", function () {
 
   it("gives replicas the configured limits", () => {
     expect(containersOf(single, "service")[0]?.inputs).to.include({ cpus: "0.5", memory: 100 });
-  });
-
-  it("starts replicas with a small share of the processors, which those that serve need", () => {
-    const shares = containersOf(recording, "service").map(({ inputs }) => inputs.cpuShares);
-    expect(new Set(shares)).to.deep.equal(new Set([startingCpuShares]));
   });
 
   it("tells every replica its name and its release", () => {

@@ -56,7 +56,6 @@ const hostOptions: Record<string, (value: never) => Partial<HostConfig>> = {
   memory: (megabytes: number) => ({ Memory: megabytes * megabyte }),
   memorySwap: (megabytes: number) => ({ MemorySwap: megabytes * megabyte }),
   cpus: (cpus: string) => ({ NanoCpus: Math.round(Number(cpus) * 1e9) }),
-  cpuShares: (CpuShares: number) => ({ CpuShares }),
   tmpfs: (Tmpfs: Record<string, string>) => ({ Tmpfs }),
   volumes: (volumes: VolumeArgs[]) => ({
     Mounts: volumes.map(({ volumeName, hostPath, containerPath, readOnly }) => ({

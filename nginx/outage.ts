@@ -35,18 +35,19 @@ const page = [
  * @param proxied the lines that pass a request on
  */
 export function outageLines(proxied: readonly string[]): string[] {
-  const location = (path: string, ...lines: readonly string[][]) => block(`location ${path}`, lines.flat());
+  const location = (path: string, ...lines: (readonly string[])[]) => block(`location ${path}`, lines.flat());
   const once = ["proxy_next_upstream off;", ...proxied];
-  const unsent = [...giveUpWhatWasSent, ...proxied];
+  const triedTwice = (name: string, whenThatFails: readonly string[]) => [
+    location(name, leadTo(`${name}_again`), giveUpWhatWasSent, proxied),
+    location(`${name}_again`, whenThatFails, giveUpWhatWasSent, proxied),
+  ];
   return [
     "recursive_error_pages on;",
-    location("/", leadTo("@unsent"), [...proxied]),
+    location("/", leadTo("@unsent"), proxied),
     ...countingPaths.map((path) => location(path, leadTo("@unsent"), once)),
-    location("@unsent", leadTo("@unsent_again"), unsent),
-    location("@unsent_again", unsent),
+    ...triedTwice("@unsent", []),
     location("= /", leadTo("@page_unsent"), once),
-    location("@page_unsent", leadTo("@page_unsent_again"), unsent),
-    location("@page_unsent_again", leadTo("@restarting"), unsent),
+    ...triedTwice("@page_unsent", leadTo("@restarting")),
     location("@restarting", ["default_type text/html;", `return 503 '${page}';`]),
   ];
 }

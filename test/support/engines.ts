@@ -21,7 +21,7 @@ export const engines: readonly EngineName[] = availableEngines();
 
 /**
  * For what both engines do alike, as they register the same containers: one of them, unless
- * TALLY_TEST_ENGINES is `each`. With both, all tests take a fifth longer.
+ * TALLY_TEST_ENGINES is `each`.
  */
 export const anyEngine: readonly EngineName[] =
   process.env.TALLY_TEST_ENGINES === "each" ? engines : engines.slice(0, 1);

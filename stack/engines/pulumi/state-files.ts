@@ -16,8 +16,10 @@ export function stateFolder(backendUrl: string): string | undefined {
  * none is as good as any.
  */
 export async function removeBrokenAttributes(backendUrl: string, stack: string): Promise<void> {
-  const folder = join(stateFolder(backendUrl) ?? "", "stacks", namespace);
-  if (stateFolder(backendUrl) === undefined || !existsSync(folder)) return;
+  const state = stateFolder(backendUrl);
+  if (state === undefined) return;
+  const folder = join(state, "stacks", namespace);
+  if (!existsSync(folder)) return;
   for (const file of await readdir(folder)) {
     if (!file.startsWith(`${stack}.json`) || !file.endsWith(".attrs")) continue;
     if (!(await holdsJson(join(folder, file)))) await rm(join(folder, file));

@@ -51,6 +51,20 @@ describe("createCounting", () => {
     expect(await countScriptCalls()).to.be.below(1000);
   });
 
+  it("lets hits gather for a moment since the write before began", async () => {
+    const begunMs: number[] = [];
+    const write = redis.writeCounts.bind(redis);
+    redis.writeCounts = (...args) => {
+      begunMs.push(performance.now());
+      return write(...args);
+    };
+    for (let hit = 0; hit < 10; hit += 1) await counting.count(visit);
+    const gapsMs = begunMs.slice(1).map((ms, index) => ms - (begunMs[index] ?? 0));
+    expect(gapsMs).to.have.length(9);
+    // Timers know whole milliseconds.
+    expect(Math.min(...gapsMs)).to.be.above(1.9);
+  });
+
   it("shares a key with other writers", async () => {
     const other = createTestCounting({ writerId: "web-2:b" });
     const hits = Array.from({ length: 2000 }, (_, index) => (index % 2 ? counting : other).count(visit));

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { createSalts } from "../../../service/visitors/salts.ts";
-import { type RedisServer, startRedis } from "../../support/redis.ts";
+import { type RedisServer, useRedis } from "../../support/redis.ts";
 import { until } from "../../support/until.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -12,13 +12,8 @@ describe("createSalts", () => {
   let server: RedisServer;
   let redis: Redis;
 
-  before(async () => {
-    server = await startRedis();
-  });
-  after(() => server.dispose());
-  beforeEach(async () => {
-    redis = server.client();
-    await redis.flushall();
+  useRedis((client, itsServer) => {
+    [redis, server] = [client, itsServer];
   });
 
   async function commandsDuring(action: () => Promise<unknown>): Promise<number> {

@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface LoadOptions {
@@ -148,16 +149,32 @@ async function ask(
   const send = url.protocol === "https:" ? tlsRequest : request;
   const headers = { Accept: acceptFor(method) };
   const options = { method, agent: keepAlive ? agent : (false as const), signal, headers };
+  const startedAt = performance.now();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    send(url, { ...options, rejectUnauthorized: false })
+    const sent = send(url, { ...options, rejectUnauthorized: false })
       .once("response", resolve)
-      .once("error", reject)
-      .end();
+      .once("error", (error) => {
+        if (sent.reusedSocket) error.message += describeIdleness(sent.socket, startedAt);
+        reject(error);
+      });
+    sent.end();
   });
   if (readsAfterMs > 0) await sleep(readsAfterMs);
   let body = "";
+  const { socket } = response;
   for await (const chunk of response.setEncoding("utf8")) body += chunk;
+  lastAnswered.set(socket, performance.now());
   return { status: response.statusCode, body };
+}
+
+/** When each connection had its last answer, by `performance.now()`. */
+const lastAnswered = new WeakMap<Socket, number>();
+
+/** Whether a connection had a reason to be closed under a request tells much about who closed it. */
+function describeIdleness(socket: Socket | null, startedAt: number): string {
+  const idleMs = startedAt - ((socket && lastAnswered.get(socket)) ?? Number.NaN);
+  const underWayMs = performance.now() - startedAt;
+  return ` after ${underWayMs.toFixed()} ms, on a connection that had been idle for ${idleMs.toFixed()} ms`;
 }
 
 function acceptFor(method: Shape["method"]): string {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import { text } from "node:stream/consumers";
 import { projectPath } from "../../release/build-context.ts";
 
@@ -58,9 +59,16 @@ export function createCli(command: string): PulumiCli {
   };
 }
 
-/** Where nobody can be asked for a passphrase, a stack without one has the empty one. */
+/**
+ * Where nobody can be asked for a passphrase, a stack without one has the empty one. The program and its
+ * dynamic provider load what these commands have compiled.
+ */
 function environment(interactive: boolean): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const env: NodeJS.ProcessEnv = {
+    NODE_COMPILE_CACHE: getCompileCacheDir(),
+    ...process.env,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
   return hasPassphrase() || interactive ? env : { ...env, PULUMI_CONFIG_PASSPHRASE: "" };
 }
 

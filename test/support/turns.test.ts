@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { takeTurn } from "./turns.ts";
+
+/** Turns of one process each: this one, its parent and the first of the machine are all alive. */
+const [one, another, third] = [process.pid, process.ppid, 1];
+
+describe("takeTurn", () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "tally-turns-"));
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const take = (pid: number, alone: boolean) => takeTurn(directory, alone, pid);
+  /** Whether it is still waiting after some looks. */
+  const isWaiting = (turn: Promise<unknown>) => Promise.race([turn.then(() => false), sleep(500, true)]);
+
+  it("lets many work beside each other", async () => {
+    for (const pid of [one, another, third]) await take(pid, false);
+  });
+
+  it("lets one be alone when the others are done, and the others on when it is", async () => {
+    const end = await take(one, false);
+    const alone = take(another, true);
+    expect(await isWaiting(alone)).to.equal(true);
+    const late = take(third, false);
+    expect(await isWaiting(late)).to.equal(true);
+    await end();
+    const endAlone = await alone;
+    expect(await isWaiting(late)).to.equal(true);
+    await endAlone();
+    await late;
+  });
+
+  it("lets two be alone one after the other", async () => {
+    const turns = [take(one, true), take(another, true)];
+    const end = await Promise.race(turns);
+    expect(await isWaiting(Promise.all(turns))).to.equal(true);
+    await end();
+    await Promise.all(turns);
+  });
+
+  it("waits for nobody who was killed", async () => {
+    const child = spawn("true");
+    await new Promise((resolve) => child.once("exit", resolve));
+    await writeFile(join(directory, `alone-${child.pid}`), "");
+    await take(one, false);
+  });
+});

@@ -23,11 +23,27 @@ export function createLastWords(): Log {
   return createLog("fatal", {}, pino.destination(2));
 }
 
-/** A write of its own for each line would cost more than a hit does. */
+/** How long a line may wait for others, in milliseconds. */
+const lineWaitMs = 100;
+
+/**
+ * A write of its own for each line would cost more than a hit does. Pino's own
+ * `periodicFlush` would wake the process when there is nothing to write, too.
+ */
 function standardOutput(): DestinationStream {
-  const destination = pino.destination({ dest: 1, minLength: 8192, periodicFlush: 100 });
+  const destination = pino.destination({ dest: 1, minLength: 8192 });
+  let due: NodeJS.Timeout | undefined;
+  const flush = () => {
+    due = undefined;
+    destination.flush();
+  };
   process.once("exit", () => destination.flushSync());
-  return destination;
+  return {
+    write(line) {
+      destination.write(line);
+      if (due === undefined) due = setTimeout(flush, lineWaitMs).unref();
+    },
+  };
 }
 
 // Pino's own serializer copies every property, and ioredis hangs the command

@@ -105,7 +105,9 @@ export function redisContainerArgs(
     cpus: cpuLimit(1),
     healthcheck: {
       tests: ["CMD-SHELL", "redis-cli ping | grep -q PONG"],
-      interval: goDuration(2),
+      // What a new Redis is waited for, at least. Each check costs an engine a fifth of a second of
+      // processor time, by starting a process in the container.
+      interval: goDuration(5),
       timeout: goDuration(5),
       startPeriod: goDuration(10),
       retries: 3,

@@ -13,7 +13,7 @@ export interface GaugesArgs {
 const nanosecond = 1e-9;
 const microsecond = 1e-6;
 /** How finely the event loop is watched, in milliseconds: each look wakes the process. */
-const resolution = 20;
+const resolution = 100;
 
 /** What is looked at when somebody asks, and costs nothing until then. */
 export function registerGauges(registry: Registry, args: GaugesArgs): void {

@@ -10,7 +10,14 @@ interface Breakage {
   readonly to: string;
   /** What the error must say. */
   readonly says: RegExp;
+  /** How long the gate waits, in seconds, where that is what ends the update. */
+  readonly gateTimeout?: number;
 }
+
+/** Long enough for a good release on a busy machine. */
+const amplePatience = 60;
+/** Long enough for a broken one to say its last. */
+const patience = 10;
 
 const listening = "server.listen(port, ";
 const logged = "its log ends with";
@@ -27,7 +34,8 @@ const breakages: Readonly<Record<string, Breakage>> = {
     file: "service/main.ts",
     from: listening,
     to: `console.log("waiting for Godot"); if (port === 0) server.listen(port, `,
-    says: /replica \S+-service-\S+: not ready within 5 s[\s\S]*waiting for Godot/,
+    says: /replica \S+-service-\S+: not ready within 10 s[\s\S]*waiting for Godot/,
+    gateTimeout: patience,
   },
   "crashes while it is being watched": {
     file: "service/main.ts",
@@ -39,13 +47,15 @@ const breakages: Readonly<Record<string, Breakage>> = {
     file: "service/main.ts",
     from: "createServer(app)",
     to: "createServer(new (await import('koa')).default().use(() => new Promise(() => {})))",
-    says: new RegExp(`not ready within 5 s[\\s\\S]*timed out[\\s\\S]*${logged}`),
+    says: new RegExp(`not ready within 10 s[\\s\\S]*timed out[\\s\\S]*${logged}`),
+    gateTimeout: patience,
   },
   "answers 500": {
     file: "service/routes/count.ts",
     from: "ctx.vary",
     to: "if (ctx) throw new Error('no such luck'); ctx.vary",
     says: /\/count answered 500[\s\S]*no such luck/,
+    gateTimeout: patience,
   },
   "has routes that nginx rejects": {
     file: "nginx/site.ts",
@@ -78,7 +88,7 @@ for (const engine of engines) {
     const tallied: Tallied = { visits: 0, votes: 0 };
 
     before(async () => {
-      platform = await createPlatform(engine, { replicas: 2, gateTimeout: 5, gateWatch: 2 });
+      platform = await createPlatform(engine, { replicas: 2, gateWatch: 2 });
       await platform.must("up");
       load = startLoad({ url: platform.url, requestsPerSecond: 80 });
     });
@@ -164,9 +174,10 @@ async function whileBroken(
 }
 
 /** Expects `up` to fail with the breakage's message and the release that served before to serve on. */
-async function expectRefusal(platform: Platform, { says }: Breakage): Promise<void> {
+async function expectRefusal(platform: Platform, { says, gateTimeout }: Breakage): Promise<void> {
   const serving = await servingRelease(platform);
-  const { exitCode, output } = await platform.tally("up");
+  const patient = `gateTimeout=${gateTimeout ?? amplePatience}`;
+  const { exitCode, output } = await platform.tally("up", "--config", patient);
   expect(exitCode, output).to.equal(1);
   expect(output).to.match(says);
   expect(await servingRelease(platform)).to.equal(serving);

@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect } from "chai";
 import { createKeptLog } from "./log-lines.ts";
 
@@ -38,5 +40,26 @@ describe("createLog", () => {
     const { log, lines } = createKeptLog();
     log.error({ err: "boom" }, "failed");
     expect(lines[0]).to.have.nested.property("err.message", "boom");
+  });
+
+  it("writes to standard output soon, all there is at the end, and wakes nobody for nothing", async () => {
+    const script = `
+      const { createLog } = await import("./service/log.ts");
+      const log = createLog("info", {});
+      const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+      const idleBefore = timers();
+      log.info("soon");
+      const end = () => {
+        console.error(JSON.stringify([idleBefore, timers()]));
+        log.info("at the end");
+        process.exit();
+      };
+      setTimeout(() => setImmediate(end), 300);`;
+    const { stdout, stderr } = await promisify(execFile)("node", ["--input-type=module", "-e", script]);
+    expect([...stdout.matchAll(/"msg":"(.*?)"/g)].map(([, text]) => text)).to.deep.equal([
+      "soon",
+      "at the end",
+    ]);
+    expect(JSON.parse(stderr)).to.deep.equal([0, 0]);
   });
 });

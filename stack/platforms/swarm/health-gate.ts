@@ -3,7 +3,7 @@ import type { HealthCheck } from "../../containers/description.ts";
 import type { ReleaseSpec } from "../../release/release.ts";
 
 /** How often Docker asks: Swarm goes on with an update only when a new replica has been found healthy. */
-const intervalSeconds = 2;
+const intervalSeconds = 5;
 
 /** When it was last found healthy; a replica that was started anew has no such file. */
 const checked = "/tmp/checked";

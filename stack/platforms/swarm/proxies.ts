@@ -54,7 +54,7 @@ function proxyArgs({ container, replicas }: ProxiesArgs): ContainerDescription {
     // Replicas of a node that has died say nothing: their connections end after 13 s, not after minutes.
     sysctls: { "net.ipv4.tcp_retries2": "5" },
     // An update goes on to the next node when this one's proxy has been found healthy.
-    healthcheck: { ...container.healthcheck, interval: goDuration(2), startPeriod: goDuration(60) },
+    healthcheck: { ...container.healthcheck, interval: goDuration(10), startPeriod: goDuration(60) },
   };
 }
 
@@ -73,7 +73,7 @@ function deliveryArgs({ container }: ProxiesArgs, pair: string | undefined): Con
     cpus: cpuLimit(0.25),
     healthcheck: {
       tests: ["CMD", "test", "-e", "/tmp/applied"],
-      interval: goDuration(1),
+      interval: goDuration(5),
       timeout: goDuration(5),
       startPeriod: goDuration(60),
       retries: 3,

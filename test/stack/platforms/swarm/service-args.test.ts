@@ -83,7 +83,7 @@ describe("serviceArgs", () => {
   it("writes durations as the provider reads them back", () => {
     expect(container(service).stopGracePeriod).to.equal("1m");
     const { interval, startPeriod } = container(service).healthcheck as Record<string, string>;
-    expect([interval, startPeriod]).to.deep.equal(["2s", "10s"]);
+    expect([interval, startPeriod]).to.deep.equal(["5s", "10s"]);
   });
 
   it("places so many on labelled nodes", () => {

@@ -57,6 +57,13 @@ const shapes: readonly Shape[] = [
 const tickMs = 5;
 
 /**
+ * How long a connection may be idle, unless the server names less. Node's agent heeds a server's
+ * `Keep-Alive: timeout` only where it has such a limit itself; without one it uses connections that the
+ * server is closing at that moment.
+ */
+const idleLimitMs = 60_000;
+
+/**
  * Sends requests at a steady rate, however slowly they are answered (an open
  * loop), and counts every one that is not. Nothing is retried.
  *
@@ -66,7 +73,7 @@ const tickMs = 5;
  * the numbers that are handed out.
  */
 export function startLoad({ url, requestsPerSecond, timeoutMs = 20_000 }: LoadOptions): Load {
-  const kept = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
+  const kept = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: idleLimitMs };
   const agent = url.startsWith("https:") ? new TlsAgent(kept) : new Agent(kept);
   const underWay = new Set<Promise<void>>();
   let record = emptyRecord();

@@ -5,7 +5,7 @@ import type { ContainerDescription } from "./containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
-import { buildTag, type ImageOptions } from "./release/image.ts";
+import { buildTag, type ImageOptions, partImage } from "./release/image.ts";
 import { backupKeyFile, secretsPath } from "./secrets/secret-plan.ts";
 
 export interface BackupArgs {
@@ -57,9 +57,6 @@ export class Backup extends pulumi.ComponentResource {
       platform.run("backup", backupContainerArgs(args, image, store), {
         parent: this,
         dependsOn: [...(args.after ?? [])],
-        replaceOnChanges: ["healthcheck"],
-        // One at a time is enough, and the name is one.
-        deleteBeforeReplace: true,
       });
     }
     this.registerOutputs({ store, names: this.names });
@@ -68,12 +65,7 @@ export class Backup extends pulumi.ComponentResource {
 
 /** How the image is built. */
 export function backupImage(stack: string, baseImage: string): ImageOptions {
-  return {
-    repository: objectName(stack, "backup"),
-    context: "stack/backup",
-    dockerfile: "stack/backup/Dockerfile",
-    args: { BASE_IMAGE: baseImage },
-  };
+  return partImage(stack, "backup", "stack/backup", baseImage);
 }
 
 /** The image's whole name. */

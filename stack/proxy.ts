@@ -8,6 +8,7 @@ import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
 import { runProxies } from "./platforms/swarm/proxies.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
+import { partImage } from "./release/image.ts";
 import type { Certificate } from "./tls/certificate.ts";
 import { fixedDigest } from "./updates/replacement.ts";
 
@@ -47,16 +48,9 @@ export class ReverseProxy extends pulumi.ComponentResource {
   ) {
     super("tally:stack:Proxy", name, {}, options);
     const { platform } = args;
-    const image = platform.image(
-      "proxy-image",
-      {
-        repository: objectName(args.stack, "proxy"),
-        context: "nginx",
-        dockerfile: "nginx/Dockerfile",
-        args: { BASE_IMAGE: args.baseImage },
-      },
-      { parent: this },
-    );
+    const image = platform.image("proxy-image", partImage(args.stack, "proxy", "nginx", args.baseImage), {
+      parent: this,
+    });
     const routes = platform.volume(
       "proxy-routes",
       { name: objectName(args.stack, "proxy", "routes"), labels: args.labels, retained: false },
@@ -68,13 +62,7 @@ export class ReverseProxy extends pulumi.ComponentResource {
       const { settings, certificate } = args;
       this.container = runProxies(platform, { container, replicas, settings, certificate }, { parent: this });
     } else {
-      this.container = platform.run("proxy", container, {
-        parent: this,
-        // The provider takes no notice of a change that is in the health check alone.
-        replaceOnChanges: ["healthcheck"],
-        // The host's port can be held by one container only.
-        deleteBeforeReplace: true,
-      });
+      this.container = platform.run("proxy", container, { parent: this });
     }
     this.registerOutputs({ container: this.container });
   }

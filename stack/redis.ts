@@ -7,6 +7,7 @@ import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
+import { partImage } from "./release/image.ts";
 import { redisPasswordFile, secretsPath } from "./secrets/secret-plan.ts";
 import { fixedDigest } from "./updates/replacement.ts";
 
@@ -37,12 +38,7 @@ export class Redis extends pulumi.ComponentResource {
     const { platform } = args;
     const image = platform.image(
       "redis-image",
-      {
-        repository: objectName(args.stack, "redis"),
-        context: "stack/redis",
-        dockerfile: "stack/redis/Dockerfile",
-        args: { BASE_IMAGE: args.baseImage },
-      },
+      partImage(args.stack, "redis", "stack/redis", args.baseImage),
       { parent: this },
     );
     const data = platform.volume(
@@ -56,13 +52,7 @@ export class Redis extends pulumi.ComponentResource {
       ...container,
       envs: [...(container.envs ?? []), `REDIS_PASSWORD_FILE=${redisPasswordFile}`],
     };
-    platform.run("redis", platform.kind === "swarm" ? given : container, {
-      parent: this,
-      // The provider takes no notice of a change that is in the health check alone.
-      replaceOnChanges: ["healthcheck"],
-      // Two processes must never write to one volume.
-      deleteBeforeReplace: true,
-    });
+    platform.run("redis", platform.kind === "swarm" ? given : container, { parent: this });
     this.registerOutputs({ data });
   }
 }

@@ -40,7 +40,7 @@ export class Replicas extends pulumi.ComponentResource {
     } else {
       this.names = replicaNames(args.stack, args.release, args.count);
       for (const [index, replica] of this.names.entries()) {
-        platform.run(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
+        platform.runBeside(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
           parent: this,
           // The release in the name stands for the image: building it again elsewhere is no change.
           ignoreChanges: ["image"],

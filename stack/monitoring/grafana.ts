@@ -1,9 +1,10 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "../containers/container-args.ts";
+import type { ContainerDescription } from "../containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "../containers/labels.ts";
 import { objectName } from "../containers/names.ts";
-import { buildImage } from "../release/image.ts";
+import { machine } from "../platforms/machine.ts";
+import { partImage } from "../release/image.ts";
 
 export interface GrafanaArgs {
   readonly stack: string;
@@ -19,29 +20,18 @@ export interface GrafanaArgs {
 export class Grafana extends pulumi.ComponentResource {
   constructor(name: string, args: GrafanaArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Grafana", name, {}, options);
-    const image = buildImage(
+    const image = machine.image(
       "grafana-image",
-      {
-        repository: objectName(args.stack, "grafana"),
-        context: "stack/monitoring/grafana",
-        dockerfile: "stack/monitoring/grafana/Dockerfile",
-        args: { BASE_IMAGE: args.baseImage },
-      },
+      partImage(args.stack, "grafana", "stack/monitoring/grafana", args.baseImage),
       { parent: this },
     );
-    new docker.Container("grafana", grafanaContainerArgs(args, image), {
-      parent: this,
-      // The provider takes no notice of a change that is in the health check alone.
-      replaceOnChanges: ["healthcheck"],
-      // The host's port can be held by one container only.
-      deleteBeforeReplace: true,
-    });
+    machine.run("grafana", grafanaContainerArgs(args, image), { parent: this });
     this.registerOutputs({});
   }
 }
 
 /** The container's arguments. */
-export function grafanaContainerArgs(args: GrafanaArgs, image: pulumi.Input<string>): docker.ContainerArgs {
+export function grafanaContainerArgs(args: GrafanaArgs, image: pulumi.Input<string>): ContainerDescription {
   const env = {
     PROMETHEUS_URL: `http://${objectName(args.stack, "prometheus")}:9090`,
     GF_PATHS_PROVISIONING: "/etc/tally/provisioning",

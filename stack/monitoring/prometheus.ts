@@ -1,9 +1,10 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "../containers/container-args.ts";
+import type { ContainerDescription } from "../containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "../containers/labels.ts";
 import { objectName } from "../containers/names.ts";
-import { buildImage } from "../release/image.ts";
+import { machine } from "../platforms/machine.ts";
+import { partImage } from "../release/image.ts";
 
 export interface PrometheusArgs {
   readonly stack: string;
@@ -21,30 +22,20 @@ export class Prometheus extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrometheusArgs, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Prometheus", name, {}, options);
-    const image = buildImage(
+    const image = machine.image(
       "prometheus-image",
-      {
-        repository: objectName(args.stack, "prometheus"),
-        context: "stack/monitoring/prometheus",
-        dockerfile: "stack/monitoring/prometheus/Dockerfile",
-        args: { BASE_IMAGE: args.baseImage },
-      },
+      partImage(args.stack, "prometheus", "stack/monitoring/prometheus", args.baseImage),
       { parent: this },
     );
     const volume = (part: string) =>
-      new docker.Volume(
+      machine.volume(
         `prometheus-${part}`,
-        { name: objectName(args.stack, "prometheus", part), labels: labelArgs(args.labels) },
+        { name: objectName(args.stack, "prometheus", part), labels: args.labels, retained: false },
         { parent: this },
-      ).name;
+      );
     const volumes = { data: volume("data"), targets: volume("targets") };
-    this.container = new docker.Container("prometheus", prometheusContainerArgs(args, image, volumes), {
-      parent: this,
-      // The provider takes no notice of a change that is in the health check alone.
-      replaceOnChanges: ["healthcheck"],
-      // The host's port and the data can be held by one container only.
-      deleteBeforeReplace: true,
-    }).name;
+    const container = prometheusContainerArgs(args, image, volumes);
+    this.container = machine.run("prometheus", container, { parent: this });
     this.registerOutputs({ container: this.container });
   }
 }
@@ -54,7 +45,7 @@ export function prometheusContainerArgs(
   args: PrometheusArgs,
   image: pulumi.Input<string>,
   volumes: { readonly data: pulumi.Input<string>; readonly targets: pulumi.Input<string> },
-): docker.ContainerArgs {
+): ContainerDescription {
   return {
     ...commonArgs,
     name: objectName(args.stack, "prometheus"),

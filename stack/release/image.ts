@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { objectName } from "../containers/names.ts";
 import { contextDigest, projectPath } from "./build-context.ts";
 
 export interface ImageOptions {
@@ -22,6 +23,16 @@ export interface Registry {
   readonly server: string;
   readonly username: string | undefined;
   readonly password: string | undefined;
+}
+
+/** The image of a part of the stack that is more than a base image by the files of one folder. */
+export function partImage(stack: string, part: string, context: string, baseImage: string): ImageOptions {
+  return {
+    repository: objectName(stack, part),
+    context,
+    dockerfile: `${context}/Dockerfile`,
+    args: { BASE_IMAGE: baseImage },
+  };
 }
 
 /**

@@ -3,23 +3,37 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { installPackages } from "../../stack/machine/apt.ts";
 import { findExecutable, loadHost } from "../../stack/machine/host.ts";
+import { createQuietNetwork } from "./quiet-network/quiet-network.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Chromium's sandbox does not work for root. */
+const argsForRoot = ["--no-sandbox"];
 
 /** As a person's browser says it: one that says "Headless" is a bot, whose requests do not count. */
 export const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
 /**
- * Starts the machine's Chromium. Installs it where that is possible.
+ * Starts the machine's Chromium in a network of its own, where this is root. Installs it where that is
+ * possible.
  *
  * @throws Error that says what is missing
  */
 export async function startBrowser(): Promise<Browser> {
-  const executablePath = await prepareBrowser();
   const { root } = await loadHost();
-  // Chromium's sandbox does not work for root.
-  return chromium.launch({ executablePath, args: root ? ["--no-sandbox"] : [] });
+  if (!root) return await startBrowserAtHome();
+  const network = await createQuietNetwork(await prepareBrowser());
+  const args = [...network.args, ...argsForRoot];
+  const browser = await chromium.launch({ executablePath: network.executablePath, args });
+  browser.once("disconnected", () => network.close());
+  return browser;
+}
+
+/** Starts it in the machine's own network, where all that comes and goes disturbs it. */
+export async function startBrowserAtHome(): Promise<Browser> {
+  const { root } = await loadHost();
+  return await chromium.launch({ executablePath: await prepareBrowser(), args: root ? argsForRoot : [] });
 }
 
 /** The path of a file that a test leaves to be looked at. */

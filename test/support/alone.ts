@@ -2,8 +2,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { takeTurn } from "./turns.ts";
 
-/** A file of tests that needs all of the machine, as three engines do on two processors. */
-const needsAll = /\.alone\.test\.ts$/;
+/** The tests that deploy stacks, which would starve beside one that needs most of the machine. */
+const deploys = /\/e2e\/.*\.test\.ts$/;
+/** One of them that does, as three engines do on two processors. */
+const needsMost = /\/e2e\/.*\.alone\.test\.ts$/;
 
 let endTurn: (() => Promise<void>) | undefined;
 
@@ -12,12 +14,12 @@ export const mochaHooks = {
   async beforeAll(this: Mocha.Context): Promise<void> {
     this.timeout(0);
     const files = this.test?.parent?.suites.map(({ file }) => file ?? "") ?? [];
-    endTurn = await takeTurn(
-      join(tmpdir(), "tally-test-turns"),
-      files.some((file) => needsAll.test(file)),
-    );
+    if (!files.some((file) => deploys.test(file))) return;
+    const alone = files.some((file) => needsMost.test(file));
+    endTurn = await takeTurn(join(tmpdir(), "tally-test-turns"), alone);
   },
   async afterAll(): Promise<void> {
     await endTurn?.();
+    endTurn = undefined;
   },
 };

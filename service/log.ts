@@ -23,25 +23,32 @@ export function createLastWords(): Log {
   return createLog("fatal", {}, pino.destination(2));
 }
 
-/** How long a line may wait for others, in milliseconds. */
-const lineWaitMs = 100;
+/** How long a line may wait for others, in milliseconds, and for how much of them. */
+const [lineWaitMs, linesLength] = [100, 8192];
 
 /**
- * A write of its own for each line would cost more than a hit does. Pino's own
- * `periodicFlush` would wake the process when there is nothing to write, too.
+ * A write of its own for each line would cost more than a hit does. Pino's own way to
+ * write them together wakes the process when there is nothing to write, too.
  */
 function standardOutput(): DestinationStream {
-  const destination = pino.destination({ dest: 1, minLength: 8192 });
+  const destination = pino.destination(1);
+  let lines = "";
   let due: NodeJS.Timeout | undefined;
-  const flush = () => {
+  const write = () => {
+    clearTimeout(due);
     due = undefined;
-    destination.flush();
+    destination.write(lines);
+    lines = "";
   };
-  process.once("exit", () => destination.flushSync());
+  process.once("exit", () => {
+    write();
+    destination.flushSync();
+  });
   return {
     write(line) {
-      destination.write(line);
-      if (due === undefined) due = setTimeout(flush, lineWaitMs).unref();
+      lines += line;
+      if (lines.length >= linesLength) write();
+      else if (due === undefined) due = setTimeout(write, lineWaitMs).unref();
     },
   };
 }

@@ -95,8 +95,8 @@ export function redisContainerArgs(
     cpus: cpuLimit(1),
     healthcheck: {
       tests: ["CMD-SHELL", "redis-cli ping | grep -q PONG"],
-      // What a new Redis is waited for, at least. Each check costs an engine a fifth of a second of
-      // processor time, by starting a process in the container.
+      // A new Redis is waited for at least as long, but each check costs an engine a fifth of a
+      // second of processor time, by starting a process in the container.
       interval: goDuration(5),
       timeout: goDuration(5),
       startPeriod: goDuration(10),

@@ -63,7 +63,7 @@ function registerEventLoopDelay(registry: Registry): void {
   delay.enable();
   new Gauge({
     name: "tally_event_loop_delay_seconds",
-    help: "How late the event loop was since the last scrape; percentile 100 is the longest delay.",
+    help: "How late the event loop was since the last scrape, looked at ten times a second; percentile 100 is the longest delay.",
     // Prometheus keeps "quantile" for summaries, which this is not: it forgets at every scrape.
     labelNames: ["percentile"],
     registers: [registry],

@@ -8,7 +8,7 @@ import type { Runs } from "./platform.ts";
 /** One engine: every container is a resource, and the proxy is switched from one release to the next. */
 export interface Machine extends Runs {
   readonly kind: "machine";
-  /** Runs a container beside others of its kind: a new one may start before an old one is removed. */
+  /** Runs a container with a name that is never another's: it starts before an old one is removed. */
   runBeside(
     name: string,
     description: ContainerDescription,

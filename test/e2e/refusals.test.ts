@@ -14,9 +14,9 @@ interface Breakage {
   readonly gateTimeout?: number;
 }
 
-/** Long enough for a good release on a busy machine. */
+/** Long enough to come as far as to break, on a busy machine. */
 const amplePatience = 60;
-/** Long enough for a broken one to say its last. */
+/** Long enough to say something before. */
 const patience = 10;
 
 const listening = "server.listen(port, ";
@@ -55,7 +55,7 @@ const breakages: Readonly<Record<string, Breakage>> = {
     from: "ctx.vary",
     to: "if (ctx) throw new Error('no such luck'); ctx.vary",
     says: /\/count answered 500[\s\S]*no such luck/,
-    gateTimeout: patience,
+    gateTimeout: 2 * patience,
   },
   "has routes that nginx rejects": {
     file: "nginx/site.ts",
@@ -176,8 +176,8 @@ async function whileBroken(
 /** Expects `up` to fail with the breakage's message and the release that served before to serve on. */
 async function expectRefusal(platform: Platform, { says, gateTimeout }: Breakage): Promise<void> {
   const serving = await servingRelease(platform);
-  const patient = `gateTimeout=${gateTimeout ?? amplePatience}`;
-  const { exitCode, output } = await platform.tally("up", "--config", patient);
+  const setting = `gateTimeout=${gateTimeout ?? amplePatience}`;
+  const { exitCode, output } = await platform.tally("up", "--config", setting);
   expect(exitCode, output).to.equal(1);
   expect(output).to.match(says);
   expect(await servingRelease(platform)).to.equal(serving);

@@ -1,6 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { expect } from "chai";
+import { until } from "../support/until.ts";
 import { createKeptLog } from "./log-lines.ts";
 
 describe("createLog", () => {
@@ -42,24 +44,41 @@ describe("createLog", () => {
     expect(lines[0]).to.have.nested.property("err.message", "boom");
   });
 
-  it("writes to standard output soon, all there is at the end, and wakes nobody for nothing", async () => {
-    const script = `
-      const { createLog } = await import("./service/log.ts");
-      const log = createLog("info", {});
-      const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
-      const idleBefore = timers();
+  it("writes lines soon, those of a burst too, and the last ones at the end", async () => {
+    const child = startLogging(`
+      log.info("first");
+      for (let count = 0; count < 500; count += 1) log.info("x".repeat(99));
       log.info("soon");
-      const end = () => {
-        console.error(JSON.stringify([idleBefore, timers()]));
+      process.stdin.once("data", () => {
         log.info("at the end");
         process.exit();
-      };
-      setTimeout(() => setImmediate(end), 300);`;
-    const { stdout, stderr } = await promisify(execFile)("node", ["--input-type=module", "-e", script]);
-    expect([...stdout.matchAll(/"msg":"(.*?)"/g)].map(([, text]) => text)).to.deep.equal([
-      "soon",
-      "at the end",
-    ]);
-    expect(JSON.parse(stderr)).to.deep.equal([0, 0]);
+      });`);
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk) => (output += chunk));
+    await until(() => output.includes("soon"));
+    child.stdin.write("end");
+    await once(child, "close");
+    const said = [...output.matchAll(/"msg":"(.*?)"/g)].map(([, message]) => message);
+    expect(said).to.have.length(503);
+    expect([said[0], said.at(-2), said.at(-1)]).to.deep.equal(["first", "soon", "at the end"]);
+  });
+
+  it("wakes the process for nothing while nothing is logged", async () => {
+    const child = startLogging(`
+      log.info("once");
+      const turns = () => performance.nodeTiming.uvMetricsInfo.loopCount;
+      setTimeout(() => {
+        const before = turns();
+        setTimeout(() => console.error(turns() - before), 1000);
+      }, 300);`);
+    const [turns] = await Promise.all([text(child.stderr), once(child, "close")]);
+    expect(Number(turns)).to.be.within(1, 3);
   });
 });
+
+/** A process that has a log to standard output. */
+function startLogging(script: string) {
+  const module = new URL("../../service/log.ts", import.meta.url);
+  const source = `const log = (await import("${module}")).createLog("info", {});${script}`;
+  return spawn("node", ["--input-type=module", "-e", source], { stdio: "pipe" });
+}

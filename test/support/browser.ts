@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { installPackages } from "../../stack/machine/apt.ts";
 import { findExecutable, loadHost } from "../../stack/machine/host.ts";
-import { createQuietNetwork } from "./quiet-network/quiet-network.ts";
+import { canMakeNetworks, createQuietNetwork } from "./quiet-network/quiet-network.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -15,19 +15,28 @@ export const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
 /**
- * Starts the machine's Chromium in a network of its own, where this is root. Installs it where that is
- * possible.
+ * Starts the machine's Chromium, in a network of its own where that can be made. Installs it where that
+ * is possible.
  *
  * @throws Error that says what is missing
  */
 export async function startBrowser(): Promise<Browser> {
-  const { root } = await loadHost();
-  if (!root) return await startBrowserAtHome();
+  if (!(await canMakeNetworks())) {
+    console.log(
+      "      in the machine's own network, where other containers disturb the browser: run as root",
+    );
+    return await startBrowserAtHome();
+  }
   const network = await createQuietNetwork(await prepareBrowser());
   const args = [...network.args, ...argsForRoot];
-  const browser = await chromium.launch({ executablePath: network.executablePath, args });
-  browser.once("disconnected", () => network.close());
-  return browser;
+  try {
+    const browser = await chromium.launch({ executablePath: network.executablePath, args });
+    browser.once("disconnected", () => network.close());
+    return browser;
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
 }
 
 /** Starts it in the machine's own network, where all that comes and goes disturbs it. */

@@ -10,17 +10,18 @@ describe("startLoad", () => {
   /** What the first requests wait for, so that each needs a connection of its own. */
   let opened: Promise<void>;
   let open: () => void;
+  let answered: number;
   const connections = new Set<Socket>();
 
   beforeEach(async () => {
     connections.clear();
     ({ promise: opened, resolve: open } = Promise.withResolvers<void>());
-    let count = 0;
+    answered = 0;
     server = createServer(async (request, response) => {
       await opened;
-      count += 1;
+      answered += 1;
       response.setHeader("Keep-Alive", "timeout=2");
-      response.end(request.method === "POST" ? `{"votes":${count}}` : `visited ${count} times`);
+      response.end(request.method === "POST" ? `{"votes":${answered}}` : `visited ${answered} times`);
     });
     server.keepAliveTimeout = 0;
     server.on("connection", (socket) => {
@@ -44,7 +45,7 @@ describe("startLoad", () => {
   it("says of a connection that broke under a request how long it was idle", async () => {
     open();
     const load = startLoad({ url, requestsPerSecond: 100 });
-    await until(() => connections.size > 0);
+    await until(() => answered > 0);
     let broken = 0;
     server.prependListener("request", ({ socket }) => {
       broken += 1;

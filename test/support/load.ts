@@ -166,11 +166,11 @@ async function ask(
       });
     sent.end();
   });
+  const { socket } = response;
+  response.once("end", () => lastAnswered.set(socket, performance.now()));
   if (readsAfterMs > 0) await sleep(readsAfterMs);
   let body = "";
-  const { socket } = response;
   for await (const chunk of response.setEncoding("utf8")) body += chunk;
-  lastAnswered.set(socket, performance.now());
   return { status: response.statusCode, body };
 }
 

@@ -47,6 +47,20 @@ describe("takeTurn", () => {
     await Promise.all(turns);
   });
 
+  it("lets the lower of two be alone first, though the other has waited longer", async () => {
+    const [low, high] = [another, one].toSorted((a, b) => a - b) as [number, number];
+    const end = await take(third, false);
+    const later = take(high, true);
+    expect(await isWaiting(later)).to.equal(true);
+    const first = take(low, true);
+    expect(await isWaiting(first)).to.equal(true);
+    await end();
+    const endFirst = await first;
+    expect(await isWaiting(later)).to.equal(true);
+    await endFirst();
+    await later;
+  });
+
   it("waits for nobody who was killed", async () => {
     const child = spawn("true");
     await new Promise((resolve) => child.once("exit", resolve));

@@ -11,32 +11,41 @@ const [patienceMs, everyMs] = [3_600_000, 200];
  * Waits until this process may work beside others, or alone.
  *
  * Who is at work says so by a file named after its process; one that was killed
- * counts for nothing. Each says so before it looks at the others, and who wants
- * to be alone goes first: the others step back until it is done.
+ * counts for nothing. Each says so before it looks at the others. Who wants to be
+ * alone goes first, of several the one with the lowest number: all others step back
+ * until it is done.
  *
  * @returns what ends the turn
+ * @throws Error when it has not come after an hour
  */
 export async function takeTurn(
   directory: string,
   alone: boolean,
   pid = process.pid,
 ): Promise<() => Promise<void>> {
-  const own = alone ? `${alonePrefix}${pid}` : String(pid);
-  const end = () => rm(join(directory, own), { force: true });
-  const othersWhere = async (isMeant: (name: string) => boolean) =>
-    (await readdir(directory)).some((name) => name !== own && isAlive(pidOf(name)) && isMeant(name));
-  const isAhead = (name: string) => isAlone(name) && (!alone || pidOf(name) < pid);
+  const own = join(directory, alone ? `${alonePrefix}${pid}` : String(pid));
+  const others = async () =>
+    (await readdir(directory)).filter((name) => pidOf(name) !== pid && isAlive(pidOf(name)));
+  const isBehind = async () =>
+    (await others()).some((name) => isAlone(name) && (!alone || pidOf(name) < pid));
+  const end = () => rm(own, { force: true });
 
-  await mkdir(directory, { recursive: true });
-  const stepForward = async () => {
-    if (await othersWhere(isAhead)) return false;
-    await writeFile(join(directory, own), "");
-    if (!(await othersWhere(isAhead))) return true;
+  async function look(): Promise<boolean> {
+    if (!(await isBehind())) {
+      await writeFile(own, "");
+      if (!(await isBehind())) return !alone || (await others()).length === 0;
+    }
     await end();
     return false;
-  };
-  await until(stepForward, patienceMs, everyMs);
-  if (alone) await until(async () => !(await othersWhere(() => true)), patienceMs, everyMs);
+  }
+
+  await mkdir(directory, { recursive: true });
+  try {
+    await until(look, patienceMs, everyMs);
+  } catch (error) {
+    await end();
+    throw new Error(`processes ${(await others()).join(", ")} are still at work`, { cause: error });
+  }
   return end;
 }
 

@@ -2,8 +2,8 @@ import { goDuration } from "../../containers/container-args.ts";
 import type { HealthCheck } from "../../containers/description.ts";
 import type { ReleaseSpec } from "../../release/release.ts";
 
-/** How often Docker asks: Swarm goes on with an update only when a new replica has been found healthy. */
-const intervalSeconds = 5;
+/** How seldom Docker may ask: Swarm goes on with an update only when a new replica has been found healthy. */
+const longestIntervalSeconds = 5;
 
 /** When it was last found healthy; a replica that was started anew has no such file. */
 const checked = "/tmp/checked";
@@ -19,7 +19,7 @@ export function gatedHealthCheck(health: ReleaseSpec["health"], gateTimeoutSecon
   const check = `node service/health-check.ts $([ -e ${checked} ] || echo gate) && touch ${checked}`;
   return {
     tests: ["CMD-SHELL", `${isFresh} || { ${check}; }`],
-    interval: goDuration(intervalSeconds),
+    interval: goDuration(Math.min(longestIntervalSeconds, health.intervalSeconds)),
     timeout: goDuration(health.timeoutSeconds),
     startPeriod: goDuration(gateTimeoutSeconds),
     retries: health.retries,

@@ -46,7 +46,7 @@ export const oneByOne = rollout({
 }).update;
 
 /** How long that may take, in seconds. */
-export const oneByOneSeconds = 900;
+export const oneByOneSeconds = 3600;
 
 interface RolloutArgs {
   readonly order: "start-first" | "stop-first";

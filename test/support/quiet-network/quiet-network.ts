@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runOnHost } from "../../faults/host.ts";
 import { createSocksServer } from "./socks.ts";
 
 /** The port of the way out, where nothing else listens. */
@@ -15,9 +16,17 @@ export interface QuietNetwork {
   close(): Promise<void>;
 }
 
+/** Whether this process may make networks: root may, but not in every container. */
+export async function canMakeNetworks(): Promise<boolean> {
+  return await runOnHost("unshare", "--net", "ip", "link", "set", "lo", "up").then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * A network of a browser's own, in which no address ever comes or goes. Chromium gives up all requests
- * whenever one does, as with each container that starts or stops on the machine. It needs root.
+ * whenever one does, as with each container that starts or stops on the machine.
  */
 export async function createQuietNetwork(browserPath: string): Promise<QuietNetwork> {
   const directory = await mkdtemp(join(tmpdir(), "tally-browser-"));
@@ -33,7 +42,7 @@ export async function createQuietNetwork(browserPath: string): Promise<QuietNetw
     args: [`--proxy-server=socks5://127.0.0.1:${port}`, "--proxy-bypass-list=<-loopback>"],
     async close() {
       server.close();
-      await rm(directory, { recursive: true });
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

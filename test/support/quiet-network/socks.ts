@@ -25,15 +25,17 @@ async function serve(client: Socket): Promise<void> {
     port: (await read(client, 2)).readUInt16BE(),
   });
   const answer = (reply: number) => Uint8Array.of(version, reply, 0, address.ipv4, 0, 0, 0, 0, 0, 0);
+  let connected = false;
   target.once("connect", () => {
+    connected = true;
     client.write(answer(granted));
     client.pipe(target).pipe(client);
   });
   target.once("error", () => {
-    if (target.connecting || target.pending) client.end(answer(refused));
-    else client.destroy();
+    if (connected) client.destroy();
+    else client.end(answer(refused));
   });
-  client.once("close", () => target.destroy());
+  client.once("close", () => target.destroySoon());
   target.once("close", () => client.destroySoon());
 }
 

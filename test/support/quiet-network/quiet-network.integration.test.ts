@@ -1,14 +1,14 @@
+import { readdir, readFile } from "node:fs/promises";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
-import { connectDocker } from "../../../stack/containers/docker.ts";
 import { servePage } from "../../service/page/served-page.ts";
-import { startBrowser, startBrowserAtHome } from "../browser.ts";
-import { until } from "../until.ts";
+import { startBrowser } from "../browser.ts";
+import { freePort } from "../free-port.ts";
 import { canMakeNetworks } from "./quiet-network.ts";
 
 describe("a browser in a network of its own", function () {
   this.timeout(60_000);
-  const browsers: Browser[] = [];
+  let browser: Browser;
   let service: Awaited<ReturnType<typeof servePage>>;
 
   before(async function () {
@@ -16,45 +16,45 @@ describe("a browser in a network of its own", function () {
       console.log("      skipped: only root can make a network");
       this.skip();
     }
-    service = await servePage();
+    [browser, service] = await Promise.all([startBrowser(), servePage()]);
   });
   after(async () => {
-    await Promise.all(browsers.map((browser) => browser.close()));
+    await browser?.close();
     await service?.close();
   });
 
-  /** A page that asks without end: how much was answered, and why requests failed. */
-  async function watchRequests(browser: Browser): Promise<{ answered: number; failures: string[] }> {
-    browsers.push(browser);
-    const page = await browser.newPage();
-    const watched = { answered: 0, failures: [] as string[] };
-    page.on("requestfinished", () => {
-      watched.answered += 1;
-    });
-    page.on("requestfailed", (request) => watched.failures.push(request.failure()?.errorText ?? ""));
-    await page.goto(new URL("/livez", service.url).href);
-    await page.evaluate(() => {
-      const ask = async () => {
-        await fetch("/livez", { cache: "no-store" }).catch(() => undefined);
-        setTimeout(ask, 2);
-      };
-      // More than there are connections: what waits for one is given up first.
-      for (let count = 0; count < 20; count += 1) void ask();
-    });
-    return watched;
-  }
+  it("has nothing there that could come or go: the loopback alone", async () => {
+    for (const pid of await childrenOf(process.pid, /^(?:.*\/)?chromium\0/)) {
+      const interfaces = await readFile(`/proc/${pid}/net/dev`, "utf8");
+      expect([...interfaces.matchAll(/^\s*(\S+):/gm)].map(([, name]) => name)).to.deep.equal(["lo"]);
+    }
+  });
 
-  it("does not notice what comes and goes on the machine, which disturbs one without", async () => {
-    const docker = connectDocker();
-    const quiet = await watchRequests(await startBrowser());
-    const disturbed = await watchRequests(await startBrowserAtHome());
-    await until(async () => {
-      const network = await docker.createNetwork({ Name: `tally-test-${process.pid}-quiet` });
-      await network.remove();
-      return disturbed.failures.includes("net::ERR_NETWORK_CHANGED");
-    }, 40_000);
-    const { answered } = quiet;
-    await until(() => quiet.answered > answered);
-    expect(quiet.failures).to.deep.equal([]);
+  it("reaches what listens on the machine's loopback, and says what does not", async () => {
+    const page = await browser.newPage();
+    await page.goto(service.url);
+    expect(await page.title()).to.equal("Tally");
+    const refused = await page
+      .goto(`http://127.0.0.1:${await freePort()}/`)
+      .catch((error: Error) => error.message);
+    expect(refused).to.match(/ERR_SOCKS_CONNECTION_FAILED/);
   });
 });
+
+/** The processes below another one with such a command line. @throws Error when there is none */
+async function childrenOf(ancestor: number, command: RegExp): Promise<string[]> {
+  const parents = new Map<string, string>();
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+    parents.set(pid, /^\d+ \(.*\) \S (\d+)/s.exec(stat)?.[1] ?? "");
+  }
+  const isBelow = (pid: string | undefined): boolean =>
+    pid !== undefined && (pid === String(ancestor) || isBelow(parents.get(pid)));
+  const found: string[] = [];
+  for (const pid of parents.keys()) {
+    const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    if (isBelow(pid) && command.test(line)) found.push(pid);
+  }
+  if (found.length === 0) throw new Error(`no process below ${ancestor} runs ${command}`);
+  return found;
+}

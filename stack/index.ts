@@ -146,7 +146,7 @@ export const upstream = renderUpstream(
   service.names.map((name) => ({ name })),
   settings,
 );
-/** On a Swarm, whose secrets nobody can read: the key that opens everything. */
+/** The key that opens everything: on a Swarm nobody can read it elsewhere. */
 export const ownerKey = isMachine
-  ? undefined
+  ? "npm run owner-key"
   : ((config.ownerKey && pulumi.secret(config.ownerKey)) ?? secrets.generated["owner-key"]);

@@ -22,7 +22,7 @@ export function renderStatus(status: Status, now = Date.now()): string[] {
       ? `  ${renderCounts(counts)}`
       : `  counts unknown: ${hasRedis ? "the stack's own Redis does not answer" : "they are in a Redis elsewhere"}`,
     `  requests per second ${requestsPerSecond ?? "unknown"}`,
-    `  last backup: ${status.lastBackup ?? "there are no backups"}`,
+    `  last backup: ${status.lastBackup ?? "none by a schedule; `npm run backups` lists those made by hand"}`,
     `  certificate: ${renderEnd(status.certificateEnd, now)}`,
   ];
 }

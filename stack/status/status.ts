@@ -23,7 +23,7 @@ export interface Status {
   /** What the replicas answer, but for health checks; undefined where none says. */
   readonly requestsPerSecond: number | undefined;
   /** What the container of the backups last said of them; undefined where there is none. */
-  readonly lastBackup: string | undefined;
+  readonly lastBackup: string | null;
   /** When the proxy's certificate ends, as ISO 8601; undefined where there is none. */
   readonly certificateEnd: string | undefined;
 }
@@ -54,7 +54,7 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
     containers,
     counts,
     requestsPerSecond,
-    lastBackup,
+    lastBackup: lastBackup ?? null,
     certificateEnd,
   };
 }

@@ -51,14 +51,14 @@ describe("renderStatus", () => {
     const text = render({
       counts: undefined,
       requestsPerSecond: undefined,
-      lastBackup: undefined,
+      lastBackup: null,
       certificateEnd: undefined,
     }).join("\n");
     expect(text)
       .to.match(/counts unknown/)
       .and.match(/requests per second unknown/);
     expect(text)
-      .to.match(/last backup: there are no backups/)
+      .to.match(/last backup: none by a schedule; `npm run backups` lists/)
       .and.match(/certificate: there is none/);
   });
 

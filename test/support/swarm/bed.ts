@@ -72,7 +72,7 @@ async function form([manager, ...workers]: readonly SwarmNode[]): Promise<void> 
       }),
     ),
   );
-  await until(async () => (await manager.docker.listNodes()).length === nodeCount, 20_000);
+  await until(async () => (await manager.docker.listNodes()).length === nodeCount, 60_000);
 }
 
 async function label(manager: SwarmNode, node: SwarmNode, name: string): Promise<void> {

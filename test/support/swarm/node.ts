@@ -81,7 +81,7 @@ export function createNode(bed: BedNames, names: NodeNames): SwarmNode {
           () => true,
           () => false,
         );
-      }, 30_000);
+      }, 60_000);
       await writeFile(join(directory, pidFile), String(await firstInside(process)));
     },
     async kill() {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { openSync } from "node:fs";
-import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -57,7 +57,9 @@ export async function startRegistry(directory: string, address: string): Promise
     stdio: ["ignore", log, log],
   });
   if (process.pid !== undefined) await writeFile(at(pidFile), String(process.pid));
-  await until(() => answers(server, pair.certificate), 10_000);
+  await until(() => answers(server, pair.certificate), 60_000).catch(async (cause) => {
+    throw new Error(`the registry does not answer:\n${await readFile(at("log"), "utf8")}`, { cause });
+  });
   return { server, username, password };
 }
 

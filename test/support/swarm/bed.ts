@@ -72,7 +72,9 @@ async function form([manager, ...workers]: readonly SwarmNode[]): Promise<void> 
       }),
     ),
   );
-  await until(async () => (await manager.docker.listNodes()).length === nodeCount, 60_000);
+  // A node is listed before it has said what it is called.
+  const isReady = async (node: SwarmNode) => (await inspectNode(manager, node)).Status?.State === "ready";
+  for (const node of [manager, ...workers]) await until(() => isReady(node), 60_000);
 }
 
 async function label(manager: SwarmNode, node: SwarmNode, name: string): Promise<void> {
@@ -84,9 +86,9 @@ async function docker({ host }: SwarmNode, ...args: string[]): Promise<void> {
 }
 
 async function inspectNode(manager: SwarmNode, { name }: SwarmNode): Promise<{ Status?: { State: string } }> {
-  const nodes: { Description: { Hostname: string }; Status?: { State: string } }[] =
+  const nodes: { Description?: { Hostname?: string }; Status?: { State: string } }[] =
     await manager.docker.listNodes();
-  return nodes.find(({ Description }) => Description.Hostname === name) ?? {};
+  return nodes.find(({ Description }) => Description?.Hostname === name) ?? {};
 }
 
 /** What test processes have left that were killed. */

@@ -122,11 +122,11 @@ describe("a stack on a Swarm of three engines", function () {
     const [manager, second, third] = bed.nodes;
     await loseNothing([manager, second], async () => {
       await bed.setAvailability(third, "drain");
-      await until(async () => (await third.docker.listContainers()).length === 0, 40_000);
-      await until(async () => (await countRunning(manager, service())) === replicas, 40_000);
+      await until(async () => (await third.docker.listContainers()).length === 0, 60_000);
+      await until(async () => (await countRunning(manager, service())) === replicas, 90_000);
     });
     await bed.setAvailability(third, "active");
-    await until(async () => (await countRunning(manager, `tally-${platform.stack}-proxy`)) === 3, 30_000);
+    await until(async () => (await countRunning(manager, `tally-${platform.stack}-proxy`)) === 3, 120_000);
   });
 
   it("has counted exactly what it acknowledged", async () => {
@@ -157,11 +157,11 @@ describe("a stack on a Swarm of three engines", function () {
     const [manager, second, third] = bed.nodes;
     await surviveOn([manager, second], async () => {
       await third.kill();
-      await until(async () => (await bed.stateOf(third)) === "down", 60_000);
-      await until(async () => (await countRunning(manager, service())) === replicas, 60_000);
+      await until(async () => (await bed.stateOf(third)) === "down", 90_000);
+      await until(async () => (await countRunning(manager, service())) === replicas, 90_000);
     });
     await third.start();
-    await until(async () => (await bed.stateOf(third)) === "ready", 30_000);
+    await until(async () => (await bed.stateOf(third)) === "ready", 90_000);
   });
 
   it("goes on without its manager, and with it when it is back", async () => {

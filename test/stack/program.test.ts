@@ -39,6 +39,17 @@ describe("the program", function () {
     expect(single.outputs.url).to.match(/^http:\/\/localhost:\d+$/);
   });
 
+  it("gives every output a value, of which Pulumi would warn otherwise", () => {
+    expect(Object.keys(recording.outputs)).to.have.members([
+      "url",
+      "release",
+      "replicas",
+      "upstream",
+      "ownerKey",
+    ]);
+    expect(Object.values(recording.outputs)).not.to.include(undefined);
+  });
+
   it("publishes a port for TLS beside it, where that is on", () => {
     const [proxy] = containersOf(secured, "proxy");
     const [httpPort, httpsPort] = proxy?.inputs.ports ?? [];

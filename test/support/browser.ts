@@ -40,7 +40,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** Starts it in the machine's own network, where all that comes and goes disturbs it. */
-export async function startBrowserAtHome(): Promise<Browser> {
+async function startBrowserAtHome(): Promise<Browser> {
   const { root } = await loadHost();
   return await chromium.launch({ executablePath: await prepareBrowser(), args: root ? argsForRoot : [] });
 }

@@ -19,8 +19,10 @@ describe("takeTurn", () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   const take = (pid: number, alone: boolean) => takeTurn(directory, alone, pid);
-  /** Whether it is still waiting after some looks. */
-  const isWaiting = (turn: Promise<unknown>) => Promise.race([turn.then(() => false), sleep(500, true)]);
+  /** Expects that it is still waiting after some looks. */
+  async function expectToWait(turn: Promise<unknown>): Promise<void> {
+    expect(await Promise.race([turn.then(() => false), sleep(500, true)])).to.equal(true);
+  }
 
   it("lets many work beside each other", async () => {
     for (const pid of [one, another, third]) await take(pid, false);
@@ -29,12 +31,12 @@ describe("takeTurn", () => {
   it("lets one be alone when the others are done, and the others on when it is", async () => {
     const end = await take(one, false);
     const alone = take(another, true);
-    expect(await isWaiting(alone)).to.equal(true);
+    await expectToWait(alone);
     const late = take(third, false);
-    expect(await isWaiting(late)).to.equal(true);
+    await expectToWait(late);
     await end();
     const endAlone = await alone;
-    expect(await isWaiting(late)).to.equal(true);
+    await expectToWait(late);
     await endAlone();
     await late;
   });
@@ -42,7 +44,7 @@ describe("takeTurn", () => {
   it("lets two be alone one after the other", async () => {
     const turns = [take(one, true), take(another, true)];
     const end = await Promise.race(turns);
-    expect(await isWaiting(Promise.all(turns))).to.equal(true);
+    await expectToWait(Promise.all(turns));
     await end();
     await Promise.all(turns);
   });
@@ -51,12 +53,12 @@ describe("takeTurn", () => {
     const [low, high] = [another, one].toSorted((a, b) => a - b) as [number, number];
     const end = await take(third, false);
     const later = take(high, true);
-    expect(await isWaiting(later)).to.equal(true);
+    await expectToWait(later);
     const first = take(low, true);
-    expect(await isWaiting(first)).to.equal(true);
+    await expectToWait(first);
     await end();
     const endFirst = await first;
-    expect(await isWaiting(later)).to.equal(true);
+    await expectToWait(later);
     await endFirst();
     await later;
   });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
 import { projectPath } from "../../release/build-context.ts";
 
@@ -64,8 +65,10 @@ export function createCli(command: string): PulumiCli {
  * dynamic provider load what these commands have compiled.
  */
 function environment(interactive: boolean): NodeJS.ProcessEnv {
+  // In the folder that others are to be given, each version of Node has one of its own.
+  const compiled = getCompileCacheDir();
   const env: NodeJS.ProcessEnv = {
-    NODE_COMPILE_CACHE: getCompileCacheDir(),
+    ...(compiled !== undefined && { NODE_COMPILE_CACHE: dirname(compiled) }),
     ...process.env,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };

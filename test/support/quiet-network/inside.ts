@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
+import { pipeline } from "node:stream";
 
 // Runs in a network that has nothing yet but a loopback that is down: what comes to a port of the
 // loopback leaves by a socket in the file system, which is the same inside and outside.
@@ -8,14 +9,7 @@ const [socketPath = "", port, command = "", ...args] = process.argv.slice(2);
 execFileSync("ip", ["link", "set", "lo", "up"]);
 const relay = createServer((inside) => {
   const outside = connect(socketPath);
-  inside.pipe(outside).pipe(inside);
-  for (const [one, other] of [
-    [inside, outside],
-    [outside, inside],
-  ] as const) {
-    one.on("error", () => other.destroy());
-    one.once("close", () => other.destroySoon());
-  }
+  pipeline(inside, outside, inside, () => undefined);
 });
 relay.listen(Number(port), "127.0.0.1", () => {
   // Whoever drives it does so by descriptors beyond the first three.

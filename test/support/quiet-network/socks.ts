@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { pipeline } from "node:stream";
 
 const version = 5;
 const address = { ipv4: 1, name: 3 };
@@ -25,18 +27,13 @@ async function serve(client: Socket): Promise<void> {
     port: (await read(client, 2)).readUInt16BE(),
   });
   const answer = (reply: number) => Uint8Array.of(version, reply, 0, address.ipv4, 0, 0, 0, 0, 0, 0);
-  let connected = false;
   target.once("connect", () => {
-    connected = true;
+    target.off("error", refuse);
     client.write(answer(granted));
-    client.pipe(target).pipe(client);
+    pipeline(client, target, client, () => undefined);
   });
-  target.once("error", () => {
-    if (connected) client.destroy();
-    else client.end(answer(refused));
-  });
-  client.once("close", () => target.destroySoon());
-  target.once("close", () => client.destroySoon());
+  const refuse = () => client.end(answer(refused));
+  target.once("error", refuse);
 }
 
 async function readHost(client: Socket, kind: number): Promise<string> {
@@ -52,16 +49,7 @@ async function read(socket: Socket, length: number): Promise<Buffer> {
   for (;;) {
     const bytes: Buffer | null = socket.read(length);
     if (bytes) return bytes;
-    await new Promise<void>((resolve, reject) => {
-      const [onReadable, onClose] = [
-        () => settle(resolve),
-        () => settle(() => reject(new Error("it ended"))),
-      ];
-      const settle = (then: () => void) => {
-        socket.off("readable", onReadable).off("close", onClose);
-        then();
-      };
-      socket.once("readable", onReadable).once("close", onClose);
-    });
+    if (!socket.readable) throw new Error("the connection ended in the middle of a request");
+    await once(socket, "readable");
   }
 }

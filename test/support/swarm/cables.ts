@@ -1,17 +1,13 @@
 import { runOnHost } from "../../faults/host.ts";
 import type { BedNames, NodeNames } from "./names.ts";
 
-/** The machine's own engine holds the rules' lock for a moment whenever networks come or go. */
-const waiting = ["--wait", "30"];
-
 /** A bridge of this machine, which every node has a cable to. */
 export async function layBridge({ bridge, address }: BedNames): Promise<void> {
   await runOnHost("ip", "link", "add", bridge, "type", "bridge");
   await runOnHost("ip", "address", "add", `${address}/24`, "dev", bridge);
   await runOnHost("ip", "link", "set", bridge, "up");
   // Docker lets nothing through this machine that is not its own.
-  for (const rule of forwardRules(bridge))
-    await runOnHost("iptables", ...waiting, "--insert", "FORWARD", ...rule);
+  for (const rule of forwardRules(bridge)) await runOnHost("iptables", "--insert", "FORWARD", ...rule);
 }
 
 /** A network namespace with a cable to the bridge. */
@@ -43,7 +39,7 @@ export async function removeCables({ bridge }: BedNames, nodes: readonly NodeNam
   for (const node of nodes) await removeCable(node);
   await runOnHost("ip", "link", "delete", bridge).catch(() => undefined);
   for (const rule of forwardRules(bridge)) {
-    await runOnHost("iptables", ...waiting, "--delete", "FORWARD", ...rule).catch(() => undefined);
+    await runOnHost("iptables", "--delete", "FORWARD", ...rule).catch(() => undefined);
   }
 }
 

@@ -55,5 +55,6 @@ describe("gatedHealthCheck", () => {
 
   it("gives a new replica the gate's time to become healthy", () => {
     expect(gatedHealthCheck(health, 90)).to.include({ startPeriod: "1m30s", interval: "5s", retries: 3 });
+    expect(gatedHealthCheck({ ...health, intervalSeconds: 3 }, 90)).to.include({ interval: "3s" });
   });
 });

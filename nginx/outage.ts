@@ -32,18 +32,19 @@ const page = [
  * fresh each time: nginx gives a request up ("no live upstreams") when the list
  * that it began with changes, as it does when the name of a dead one is forgotten.
  *
- * @param proxied the lines that pass a request on
+ * @param args the lines that pass a request on: to any replica, one that counts by GET,
+ * and one that counts if it is a POST
  */
-export function outageLines(proxied: readonly string[]): string[] {
+export function outageLines(args: Readonly<Record<"any" | "hits" | "mixed", readonly string[]>>): string[] {
   const location = (path: string, ...lines: (readonly string[])[]) => block(`location ${path}`, lines.flat());
-  const once = ["proxy_next_upstream off;", ...proxied];
+  const once = ["proxy_next_upstream off;", ...args.hits];
   const triedTwice = (name: string, whenThatFails: readonly string[]) => [
-    location(name, leadTo(`${name}_again`), giveUpWhatWasSent, proxied),
-    location(`${name}_again`, whenThatFails, giveUpWhatWasSent, proxied),
+    location(name, leadTo(`${name}_again`), giveUpWhatWasSent, args.any),
+    location(`${name}_again`, whenThatFails, giveUpWhatWasSent, args.any),
   ];
   return [
     "recursive_error_pages on;",
-    location("/", leadTo("@unsent"), proxied),
+    location("/", leadTo("@unsent"), args.mixed),
     ...countingPaths.map((path) => location(path, leadTo("@unsent"), once)),
     ...triedTwice("@unsent", []),
     location("= /", leadTo("@page_unsent"), once),

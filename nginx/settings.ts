@@ -5,6 +5,8 @@ export interface RoutesSettings {
   readonly requestTimeoutSeconds: number;
   /** The largest request body that is let through. */
   readonly maxBodyKilobytes: number;
+  /** To how many replicas hits go at a time; without it, to all. */
+  readonly replicasAtOnce?: number;
   /** Without it, what nginx itself allows. */
   readonly clients?: ClientSettings;
   /** Absent where TLS is off. */

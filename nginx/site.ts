@@ -5,6 +5,8 @@ import { outageLines } from "./outage.ts";
 import { problemLines } from "./problems.ts";
 import type { RoutesSettings } from "./settings.ts";
 import { listenLines } from "./tls.ts";
+import type { Destinations } from "./turns.ts";
+import { everyReplica } from "./upstream.ts";
 
 /** A stream is silent for no longer than its heartbeat of 15 s, whatever an answer may take. */
 const streamTimeoutSeconds = 60;
@@ -16,8 +18,9 @@ const importKilobytes = 17 * 1024;
 const hostNeeded = block('if ($http_host = "")', ["return 400;"]);
 
 /** The server that passes requests on to the replicas. */
-export function renderSite(settings: RoutesSettings): string {
-  const proxied = (lines: readonly string[]) => ["proxy_pass http://tally;", ...lines, hostNeeded];
+export function renderSite(settings: RoutesSettings, { hits, mixed }: Destinations): string {
+  const passed = (to: string, lines: readonly string[]) => [`proxy_pass http://${to};`, ...lines, hostNeeded];
+  const proxied = (lines: readonly string[]) => passed(everyReplica, lines);
   const location = (path: string, lines: readonly string[]) => block(`location ${path}`, proxied(lines));
   const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
   return block("server", [
@@ -48,7 +51,11 @@ export function renderSite(settings: RoutesSettings): string {
       // Refused by the service, for want of the owner key, before it is here.
       "proxy_request_buffering off;",
     ]),
-    ...outageLines(proxied([answerInTime])),
+    ...outageLines({
+      any: proxied([answerInTime]),
+      hits: passed(hits, [answerInTime]),
+      mixed: passed(mixed, [answerInTime]),
+    }),
     ...problemLines(),
   ]);
 }

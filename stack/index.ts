@@ -1,6 +1,6 @@
 import "./quick-start.ts";
 import * as pulumi from "@pulumi/pulumi";
-import { renderUpstream } from "../nginx/render.ts";
+import { renderUpstream } from "../nginx/upstream.ts";
 import { Backup } from "./backup.ts";
 import { parseStackConfig } from "./config/config.ts";
 import { isSealedSetting } from "./config/sealed-setting.ts";
@@ -107,7 +107,7 @@ const published = {
   cpus: Math.min(2, survey.cpus),
 };
 if (isMachine) await prepareProxyReplacement(docker, stack, proxyDigest(published));
-const settings = routesSettings(config, survey.certificate);
+const settings = routesSettings(config, survey.cpus, survey.certificate);
 const proxy = new ReverseProxy(
   "proxy",
   {

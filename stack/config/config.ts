@@ -96,6 +96,7 @@ const keys = z.strictObject({
   healthStartPeriod: integer(0, 3600).default(10),
   healthRetries: integer(1, 100).default(3),
 
+  replicasAtOnce: integer(1, 100).optional(),
   requestTimeout: integer(1, 50).default(30),
   maxBodyKilobytes: integer(1, 1_048_576).default(64),
   maxHeaderKilobytes: integer(4, 256).default(32),

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import type { RunningContainer } from "../../nginx/container.ts";
-import type { UpstreamServer } from "../../nginx/render.ts";
 import { gate, readRoutes } from "../../nginx/switch.ts";
+import type { UpstreamServer } from "../../nginx/upstream.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { readLogTail } from "./log-tail.ts";
 

@@ -4,12 +4,22 @@ import { servicePort } from "../release/release.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { pairOf } from "./certificate.ts";
 
-/** What a configuration says of the proxy's routes. */
-export function routesSettings(config: StackConfig, certificate: Certificate | undefined): RoutesSettings {
+/**
+ * What a configuration says of the proxy's routes.
+ *
+ * @param cpus how many processors the replicas share with all else
+ */
+export function routesSettings(
+  config: StackConfig,
+  cpus: number,
+  certificate: Certificate | undefined,
+): RoutesSettings {
   return {
     servicePort,
     requestTimeoutSeconds: config.requestTimeout,
     maxBodyKilobytes: config.maxBodyKilobytes,
+    // The proxy and Redis take about as much of the processors as the replicas do.
+    replicasAtOnce: config.replicasAtOnce ?? Math.max(1, Math.floor(cpus / 2)),
     clients: clientSettings(config),
     ...(certificate && {
       tls: { pair: pairOf(certificate), httpsPort: config.httpsPort, hsts: appEnv(config) === "prod" },

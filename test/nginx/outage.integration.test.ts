@@ -4,83 +4,88 @@ import { switchRoutes } from "../../nginx/switch.ts";
 import { until } from "../support/until.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
-const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 };
+const common = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 };
 
-describe("outageLines", function () {
-  this.timeout(30_000);
-  let network: TestNetwork;
-  let upstreams: Upstream[];
+for (const [kind, settings] of Object.entries({
+  "all replicas take hits": common,
+  "replicas take turns": { ...common, replicasAtOnce: 1 },
+})) {
+  describe(`outageLines, where ${kind}`, function () {
+    this.timeout(30_000);
+    let network: TestNetwork;
+    let upstreams: Upstream[];
 
-  beforeEach(async () => {
-    network = await createTestNetwork();
-    upstreams = await Promise.all([network.startUpstream("same"), network.startUpstream("same")]);
-    await switchRoutes(network.proxy, { routes: renderRoutes(upstreams, settings), release: "same" });
-  });
-  afterEach(() => network.dispose());
-
-  const seenBy = async (path: string) => {
-    const seen = await Promise.all(upstreams.map((upstream) => upstream.seen().catch(() => [])));
-    return upstreams.filter((_, index) =>
-      seen[index]?.some((request) => request.path === path && !request.probe),
-    );
-  };
-
-  /** The replica that has the request crashes; how often it was answered or had by another one. */
-  async function crashUnder(path: string): Promise<{ status: number; others: number }> {
-    await Promise.all(upstreams.map((upstream) => upstream.behave({ release: "same", holds: true })));
-    const answer = network.ask(path);
-    await until(async () => (await seenBy(path)).length === 1);
-    const [first] = await seenBy(path);
-    const others = upstreams.filter((upstream) => upstream !== first);
-    await Promise.all(others.map((upstream) => upstream.behave({ release: "same" })));
-    await first?.crash();
-    const { status } = await answer;
-    return { status, others: (await seenBy(path)).length };
-  }
-
-  for (const [path, status] of Object.entries({
-    "/": 503,
-    "/count": 502,
-    "/hit/blog/post": 502,
-    "/badge/blog/post.svg": 502,
-  })) {
-    it(`sends GET ${path} to no second replica once the first one has it`, async () => {
-      expect(await crashUnder(path)).to.deep.equal({ status, others: 0 });
+    beforeEach(async () => {
+      network = await createTestNetwork();
+      upstreams = await Promise.all([network.startUpstream("same"), network.startUpstream("same")]);
+      await switchRoutes(network.proxy, { routes: renderRoutes(upstreams, settings), release: "same" });
     });
-  }
+    afterEach(() => network.dispose());
 
-  it("sends what does not count to another replica, as it would send what counts", async () => {
-    expect(await crashUnder("/api/v1/counters/blog/post")).to.deep.equal({ status: 200, others: 1 });
-  });
+    const seenBy = async (path: string) => {
+      const seen = await Promise.all(upstreams.map((upstream) => upstream.seen().catch(() => [])));
+      return upstreams.filter((_, index) =>
+        seen[index]?.some((request) => request.path === path && !request.probe),
+      );
+    };
 
-  it("loses no request to a replica that is dead already", async () => {
-    await upstreams[0]?.crash();
-    for (let sent = 0; sent < 10; sent += 1) expect((await network.ask("/count")).status).to.equal(200);
-  });
-
-  for (const path of ["/count", "/vote", "/"]) {
-    it(`loses no request for ${path} while the name of a replica that vanished is forgotten`, async () => {
-      await upstreams[0]?.vanish();
-      const asked = Array.from({ length: 20 }, () => network.ask(path));
-      const statuses = (await Promise.all(asked)).map(({ status }) => status);
-      expect(statuses).to.deep.equal(statuses.map(() => 200));
-    });
-  }
-
-  it("has a page for people and a problem for programs when no replica is left", async () => {
-    await Promise.all(upstreams.map((upstream) => upstream.crash()));
-    const page = await network.ask("/");
-    expect([page.status, page.headers.get("content-type")]).to.deep.equal([503, "text/html"]);
-    expect(await page.text()).to.contain("<h1>Tally is restarting</h1>");
-    for (const path of ["/count", "/api/v1/values"]) {
-      const response = await network.ask(path);
-      expect(response.headers.get("content-type"), path).to.equal("application/problem+json");
-      expect(response.headers.get("retry-after"), path).to.equal("1");
-      const problem = (await response.json()) as { status: number; requestId: string };
-      // nginx may still try the address of a replica that is gone.
-      expect(response.status).to.be.oneOf([502, 504]);
-      expect(problem.status).to.equal(response.status);
-      expect(problem.requestId).to.match(/^[0-9a-f]{32}$/);
+    /** The replica that has the request crashes; how often it was answered or had by another one. */
+    async function crashUnder(path: string): Promise<{ status: number; others: number }> {
+      await Promise.all(upstreams.map((upstream) => upstream.behave({ release: "same", holds: true })));
+      const answer = network.ask(path);
+      await until(async () => (await seenBy(path)).length === 1);
+      const [first] = await seenBy(path);
+      const others = upstreams.filter((upstream) => upstream !== first);
+      await Promise.all(others.map((upstream) => upstream.behave({ release: "same" })));
+      await first?.crash();
+      const { status } = await answer;
+      return { status, others: (await seenBy(path)).length };
     }
+
+    for (const [path, status] of Object.entries({
+      "/": 503,
+      "/count": 502,
+      "/hit/blog/post": 502,
+      "/badge/blog/post.svg": 502,
+    })) {
+      it(`sends GET ${path} to no second replica once the first one has it`, async () => {
+        expect(await crashUnder(path)).to.deep.equal({ status, others: 0 });
+      });
+    }
+
+    it("sends what does not count to another replica, as it would send what counts", async () => {
+      expect(await crashUnder("/api/v1/counters/blog/post")).to.deep.equal({ status: 200, others: 1 });
+    });
+
+    it("loses no request to a replica that is dead already", async () => {
+      await upstreams[0]?.crash();
+      for (let sent = 0; sent < 10; sent += 1) expect((await network.ask("/count")).status).to.equal(200);
+    });
+
+    for (const path of ["/count", "/vote", "/"]) {
+      it(`loses no request for ${path} while the name of a replica that vanished is forgotten`, async () => {
+        await upstreams[0]?.vanish();
+        const asked = Array.from({ length: 20 }, () => network.ask(path));
+        const statuses = (await Promise.all(asked)).map(({ status }) => status);
+        expect(statuses).to.deep.equal(statuses.map(() => 200));
+      });
+    }
+
+    it("has a page for people and a problem for programs when no replica is left", async () => {
+      await Promise.all(upstreams.map((upstream) => upstream.crash()));
+      const page = await network.ask("/");
+      expect([page.status, page.headers.get("content-type")]).to.deep.equal([503, "text/html"]);
+      expect(await page.text()).to.contain("<h1>Tally is restarting</h1>");
+      for (const path of ["/count", "/api/v1/values"]) {
+        const response = await network.ask(path);
+        expect(response.headers.get("content-type"), path).to.equal("application/problem+json");
+        expect(response.headers.get("retry-after"), path).to.equal("1");
+        const problem = (await response.json()) as { status: number; requestId: string };
+        // nginx may still try the address of a replica that is gone.
+        expect(response.status).to.be.oneOf([502, 504]);
+        expect(problem.status).to.equal(response.status);
+        expect(problem.requestId).to.match(/^[0-9a-f]{32}$/);
+      }
+    });
   });
-});
+}

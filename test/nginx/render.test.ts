@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { selfSignedPair } from "../../nginx/certificate.ts";
-import { renderRoutes, renderUpstream } from "../../nginx/render.ts";
+import { renderRoutes } from "../../nginx/render.ts";
 import type { RoutesSettings } from "../../nginx/settings.ts";
+import { renderUpstream } from "../../nginx/upstream.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { testRoutes } from "./nginx-test.ts";
 import { buildProxyImage, type ProxyImage } from "./proxy-image.ts";
@@ -113,6 +114,8 @@ describe("renderRoutes", function () {
     "no limit": { clients: { maxHeaderKilobytes: 4, timeoutSeconds: 1, trustedProxies: [] } },
     "trusted proxies": { clients },
     TLS: { clients, tls },
+    "one replica at a time": { replicasAtOnce: 1 },
+    "two replicas at a time": { replicasAtOnce: 2 },
     "TLS at the usual port, for good": { tls: { ...tls, httpsPort: 443, hsts: true } },
   })) {
     it(`is what nginx takes, with ${kind}`, async () => {

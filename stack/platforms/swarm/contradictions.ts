@@ -11,6 +11,7 @@ const machineOnly: Readonly<Record<string, string>> = {
   grafanaPort: "there is no tally:monitoring",
   prometheusImage: "there is no tally:monitoring",
   grafanaImage: "there is no tally:monitoring",
+  replicasAtOnce: "its proxies spread hits over all replicas",
   healthStartPeriod: "a new replica has tally:gateTimeout to become healthy",
   release: "an earlier release is deployed from its sources, which are the same release again",
   keepReleases: "the registry keeps the images",

@@ -36,7 +36,11 @@ export const peers: Readonly<Record<PeerName, Peer>> = {
 
 /** The routes that Tally's proxy has with the settings of the benchmark, to other replicas. */
 export function tallysRoutes(replicas: readonly string[]): string {
-  const config = parseStackConfig("bench", { "tally:rateLimit": "off" });
+  const config = parseStackConfig("bench", {
+    "tally:rateLimit": "off",
+    // What shares no writes is quicker when all take part.
+    "tally:replicasAtOnce": String(replicas.length),
+  });
   const servers = replicas.map((name) => ({ name }));
-  return renderRoutes(servers, routesSettings(config, undefined));
+  return renderRoutes(servers, routesSettings(config, 1, undefined));
 }

@@ -119,6 +119,7 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
   healthTimeout: { right: ["1", 1], wrong: [...notWhole, "0", "3601"] },
   healthStartPeriod: { right: ["0", 0], wrong: [...notWhole, "3601"] },
   healthRetries: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
+  replicasAtOnce: { right: ["2", 2], wrong: [...notWhole, "0", "101"] },
   requestTimeout: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
   maxBodyKilobytes: { right: ["1", 1], wrong: [...notWhole, "0", "1048577"] },
   maxHeaderKilobytes: { right: ["4", 4], wrong: [...notWhole, "3", "257"] },

@@ -1,0 +1,37 @@
+import { block } from "./block.ts";
+import type { RoutesSettings } from "./settings.ts";
+
+/** The upstream of all replicas. */
+export const everyReplica = "tally";
+
+/** One replica as the proxy sees it. */
+export interface UpstreamServer {
+  /** The name that Docker's DNS knows it by. */
+  readonly name: string;
+  /** Its address at the moment of the switch, where that is known. */
+  readonly address?: string;
+  /** A file with such addresses, where only the proxy itself can know them. */
+  readonly addresses?: string;
+}
+
+/**
+ * The upstream block for a list of replicas.
+ *
+ * A name with `resolve` is found again after a restart that changed addresses,
+ * but a freshly loaded configuration has no address for it until Docker's DNS
+ * has answered, and nginx refuses requests meanwhile ("no live upstreams").
+ * The address of the moment, as a backup, serves exactly that gap.
+ */
+export function renderUpstream(
+  servers: readonly UpstreamServer[],
+  { servicePort }: Pick<RoutesSettings, "servicePort">,
+  upstream = everyReplica,
+): string {
+  const peers = servers.flatMap(({ name, address, addresses }) => [
+    `server ${name}:${servicePort} resolve max_fails=0;`,
+    ...(address === undefined ? [] : [`server ${address}:${servicePort} max_fails=0 backup;`]),
+    ...(addresses === undefined ? [] : [`include ${addresses};`]),
+  ]);
+  const zone = `zone ${upstream} 256k;`;
+  return block(`upstream ${upstream}`, [zone, ...peers, "keepalive 64;", "keepalive_timeout 60s;"]);
+}

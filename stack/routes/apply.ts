@@ -64,16 +64,22 @@ export async function diffRoutes(
 
 /** Whether the proxy serves exactly these routes, all who watch know it and nothing is left of others. */
 export async function isApplied(inputs: RoutesInputs, docker = connectDocker()): Promise<boolean> {
-  if (!(await isServed(inputs, docker))) return false;
-  if (!(await openScraper(docker, inputs).isSettled())) return false;
-  return (await findLeftovers(docker, inputs)).length === 0;
+  const [served, settled, leftovers] = await Promise.all([
+    isServed(inputs, docker),
+    openScraper(docker, inputs).isSettled(),
+    findLeftovers(docker, inputs),
+  ]);
+  return served && settled && leftovers.length === 0;
 }
 
 async function isServed(inputs: RoutesInputs, docker: Docker): Promise<boolean> {
   const proxy = openContainer(docker, inputs.proxy);
-  const applied = await readApplied(proxy).catch(() => undefined);
-  if (applied !== markOf(inputs) || !(await areRunning(docker, inputs.replicas))) return false;
-  return await isProvided(proxy, inputs.certificate);
+  const [applied, running, provided] = await Promise.all([
+    readApplied(proxy).catch(() => undefined),
+    areRunning(docker, inputs.replicas),
+    isProvided(proxy, inputs.certificate),
+  ]);
+  return applied === markOf(inputs) && running && provided;
 }
 
 async function areRunning(docker: Docker, names: readonly string[]): Promise<boolean> {

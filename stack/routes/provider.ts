@@ -5,9 +5,11 @@ import type { RoutesInputs } from "./inputs.ts";
  * What Pulumi calls. It stores the text of these functions in its state and
  * runs them in another process, so they are short, close over nothing and load
  * the rest when they run; the text, and so the state, changes with them only.
+ * Where nothing changes they run `diff` alone, which starts quickly therefore.
  */
 export const routesProvider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs> = {
   async diff(_id, olds, news) {
+    await import(`${process.cwd()}/quick-start.ts`);
     const { diffRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
     return await diffRoutes(olds, news);
   },

@@ -3,6 +3,7 @@ import { engines, noChanges } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { expectNothingLost, join, type Tallied, watchUpdate } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
+import { startSshServer } from "../support/ssh-server.ts";
 import { createSwarmBed, type SwarmBed } from "../support/swarm/bed.ts";
 import { missingForSwarm } from "../support/swarm/needs.ts";
 import { countRunning, runInTask } from "../support/swarm/tasks.ts";
@@ -115,6 +116,24 @@ describe("a stack on a Swarm of three engines", function () {
     for (const node of bed.nodes) {
       const { status } = await fetch(`${urlOf(node)}/vote`, { method: "POST", body: "x".repeat(2000) });
       expect(status).to.equal(413);
+    }
+  });
+
+  it("is the same stack where its manager is reached by ssh", async () => {
+    const [{ host }] = bed.nodes;
+    const settings = `Pulumi.${platform.stack}.yaml`;
+    const [written, path] = [await platform.project.read(settings), process.env.PATH];
+    const server = await startSshServer({ DOCKER_HOST: host });
+    try {
+      process.env.PATH = server.path;
+      const byTls = /docker:host: .*|docker:certPath: .*/g;
+      const bySsh = (line: string) => (line.startsWith("docker:host") ? `docker:host: ${server.url}` : "");
+      await platform.project.write(settings, written.replaceAll(byTls, bySsh));
+      expect((await platform.must("up")).output).to.match(noChanges("pulumi"));
+    } finally {
+      process.env.PATH = path;
+      await platform.project.write(settings, written);
+      await server.dispose();
     }
   });
 

@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { SshAgent } from "../../containers/ssh.ts";
 import { installPackages } from "../apt.ts";
 import { findExecutable, type Host } from "../host.ts";
 import { type DaemonOptions, startDaemon } from "./daemon.ts";
@@ -65,15 +66,15 @@ async function askEngine(docker: Docker): Promise<Pick<EngineSituation, "answer"
 
 /** What docker-modem holds and its types leave out. */
 interface Connection {
-  readonly protocol: string;
   readonly host?: string;
   readonly port?: number | string;
+  readonly agent?: unknown;
   getSocketPath(): Promise<string>;
 }
 
 async function engineAddress(docker: Docker): Promise<string> {
   const connection = docker.modem as unknown as Connection;
-  const { protocol, host, port } = connection;
-  const scheme = protocol === "ssh" ? "ssh" : "tcp";
-  return host ? `${scheme}://${host}:${port}` : `unix://${await connection.getSocketPath()}`;
+  const { host, port, agent } = connection;
+  if (agent instanceof SshAgent) return `ssh://${host}`;
+  return host ? `tcp://${host}:${port}` : `unix://${await connection.getSocketPath()}`;
 }

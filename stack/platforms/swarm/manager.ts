@@ -13,18 +13,8 @@ export interface ManagerSettings {
 
 /** Connects to the manager. Nothing is sent yet. */
 export function connectManager({ host, certPath }: ManagerSettings): Docker {
-  if (host?.startsWith("ssh://")) {
-    const { hostname, port, username } = new URL(host);
-    const { SSH_AUTH_SOCK: agent } = process.env;
-    return new Docker({
-      protocol: "ssh",
-      host: hostname,
-      port: port || 22,
-      username: username || "root",
-      ...(agent && { sshOptions: { agent } }),
-    });
-  }
-  if (host === undefined || certPath === undefined) return connectDocker(host ?? process.env.DOCKER_HOST);
+  if (certPath === undefined || !host?.startsWith("tcp:"))
+    return connectDocker(host ?? process.env.DOCKER_HOST);
   const { hostname, port } = new URL(host);
   const [ca, cert, key] = ["ca", "cert", "key"].map((name) => readFileSync(join(certPath, `${name}.pem`)));
   return new Docker({

@@ -17,15 +17,6 @@ describe("connectDocker", () => {
     expect(targetOf("tcp://engine.example:2376")).to.include({ name: "engine.example", port: "2376" });
     expect(targetOf("tcp://engine.example")).to.include({ name: "engine.example", port: 2375 });
   });
-
-  it("reaches an engine through ssh", () => {
-    expect(targetOf("ssh://me@engine.example")).to.include({
-      protocol: "ssh",
-      name: "engine.example",
-      username: "me",
-      port: 22,
-    });
-  });
 });
 
 describe("isNotFound", () => {

@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { connectDocker } from "../../../stack/containers/docker.ts";
+import { missingPrograms } from "../../faults/host.ts";
+import { type SshServer, startSshServer } from "../../support/ssh-server.ts";
+import { failureOf } from "../machine/failure.ts";
+
+describe("SshAgent", function () {
+  this.timeout(30_000);
+  let server: SshServer | undefined;
+  const ownPath = process.env.PATH;
+
+  async function serve(env: NodeJS.ProcessEnv = {}): Promise<SshServer> {
+    server = await startSshServer(env);
+    process.env.PATH = server.path;
+    return server;
+  }
+
+  before(async function () {
+    const missing = await missingPrograms("ssh", "ssh-keygen", "docker");
+    if (missing.length === 0) return;
+    console.log(`      skipped: an engine behind ssh needs ${missing.join(", ")}`);
+    this.skip();
+  });
+
+  afterEach(async () => {
+    process.env.PATH = ownPath;
+    await server?.dispose();
+    server = undefined;
+  });
+
+  it("reaches the engine of the machine that ssh leads to, by several connections at a time", async () => {
+    const docker = connectDocker((await serve()).url);
+    const { ID } = await connectDocker().info();
+    const infos = await Promise.all([docker.info(), docker.info(), docker.info()]);
+    expect(infos.map((info) => info.ID)).to.deep.equal([ID, ID, ID]);
+  });
+
+  it("carries what is sent, and streams", async () => {
+    const docker = connectDocker((await serve()).url);
+    const volume = await docker.createVolume({ Name: `tally-ssh-test-${process.pid}` });
+    const { Name } = await volume.inspect();
+    await volume.remove();
+    expect(Name).to.equal(`tally-ssh-test-${process.pid}`);
+    const events = (await docker.getEvents()) as NodeJS.ReadableStream & { destroy(): void };
+    events.destroy();
+  });
+
+  it("goes to no machine that is another than it was", async () => {
+    const { url, becomeAnother } = await serve();
+    await becomeAnother();
+    expect(await failureOf(connectDocker(url).ping())).to.match(/Host key verification failed/);
+  });
+
+  it("says what ssh says of a machine that lets nobody in", async () => {
+    const { url } = await serve();
+    expect(await failureOf(connectDocker(url.replace(/\d+$/, "1")).ping())).to.match(
+      /connect to host 127\.0\.0\.1 port 1: Connection refused/,
+    );
+  });
+
+  it("says what is said there where there is no engine", async () => {
+    const { url } = await serve({ DOCKER_HOST: "unix:///nowhere/docker.sock" });
+    expect(await failureOf(connectDocker(url).ping())).to.match(/nowhere\/docker\.sock/);
+  });
+});

@@ -11,6 +11,11 @@ export interface ConvergedInputs {
 
 /** What Pulumi stores and calls; short and closed over nothing, for the reason that routes/provider.ts gives. */
 const provider: pulumi.dynamic.ResourceProvider<ConvergedInputs, ConvergedInputs> = {
+  async diff(_id, olds, news) {
+    const { isDeepStrictEqual } = await import("node:util");
+    // The manager is only the way there, and the time only for how long.
+    return { changes: !isDeepStrictEqual([olds.service, olds.task], [news.service, news.task]) };
+  },
   async create(inputs) {
     const { awaitConvergence } = await import(`${process.cwd()}/platforms/swarm/convergence.ts`);
     await awaitConvergence(inputs);

@@ -74,12 +74,11 @@ export async function isApplied(inputs: RoutesInputs, docker = connectDocker()):
 
 async function isServed(inputs: RoutesInputs, docker: Docker): Promise<boolean> {
   const proxy = openContainer(docker, inputs.proxy);
-  const [applied, running, provided] = await Promise.all([
+  const [applied, running] = await Promise.all([
     readApplied(proxy).catch(() => undefined),
     areRunning(docker, inputs.replicas),
-    isProvided(proxy, inputs.certificate),
   ]);
-  return applied === markOf(inputs) && running && provided;
+  return applied === markOf(inputs) && running && (await isProvided(proxy, inputs.certificate));
 }
 
 async function areRunning(docker: Docker, names: readonly string[]): Promise<boolean> {

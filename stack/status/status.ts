@@ -22,7 +22,7 @@ export interface Status {
   readonly counts: StoredCounts | undefined;
   /** What the replicas answer, but for health checks; undefined where none says. */
   readonly requestsPerSecond: number | undefined;
-  /** What the container of the backups last said of them; undefined where there is none. */
+  /** What the container of the backups last said of them; null where there is none. */
   readonly lastBackup: string | null;
   /** When the proxy's certificate ends, as ISO 8601; undefined where there is none. */
   readonly certificateEnd: string | undefined;

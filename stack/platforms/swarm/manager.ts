@@ -13,8 +13,7 @@ export interface ManagerSettings {
 
 /** Connects to the manager. Nothing is sent yet. */
 export function connectManager({ host, certPath }: ManagerSettings): Docker {
-  if (certPath === undefined || !host?.startsWith("tcp:"))
-    return connectDocker(host ?? process.env.DOCKER_HOST);
+  if (host === undefined || certPath === undefined || host.startsWith("ssh:")) return connectDocker(host);
   const { hostname, port } = new URL(host);
   const [ca, cert, key] = ["ca", "cert", "key"].map((name) => readFileSync(join(certPath, `${name}.pem`)));
   return new Docker({

@@ -5,7 +5,18 @@ import { missingPrograms } from "../../faults/host.ts";
 export async function missingForSwarm(engines: readonly EngineName[]): Promise<string | undefined> {
   if (!engines.includes("pulumi")) return "a Swarm needs the Pulumi CLI, which is not installed here";
   if (process.getuid?.() !== 0) return "engines in network namespaces of their own need root";
-  const programs = ["dockerd", "docker", "ip", "iptables", "nsenter", "unshare", "apt-get", "dpkg-deb"];
+  const programs = [
+    "dockerd",
+    "docker",
+    "ip",
+    "iptables",
+    "nsenter",
+    "unshare",
+    "apt-get",
+    "dpkg-deb",
+    "ssh",
+    "ssh-keygen",
+  ];
   const missing = await missingPrograms(...programs);
   return missing.length > 0 ? `engines of a Swarm need ${missing.join(", ")}` : undefined;
 }

@@ -7,11 +7,15 @@ export interface RoutesSettings {
   readonly maxBodyKilobytes: number;
   /** To how many replicas hits go at a time; without it, to all. */
   readonly replicasAtOnce?: number;
+  /** From which level on requests are logged: one that went well is "info", one that failed "error". */
+  readonly logLevel?: LogLevel;
   /** Without it, what nginx itself allows. */
   readonly clients?: ClientSettings;
   /** Absent where TLS is off. */
   readonly tls?: TlsSettings;
 }
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
 /** What one client may do; clients are told apart by their addresses. */
 export interface ClientSettings {

@@ -1,6 +1,7 @@
 import { block } from "./block.ts";
 import { headerLines } from "./headers.ts";
 import { limitLines } from "./limits.ts";
+import { logLines } from "./log.ts";
 import { outageLines } from "./outage.ts";
 import { problemLines } from "./problems.ts";
 import type { RoutesSettings } from "./settings.ts";
@@ -25,6 +26,7 @@ export function renderSite(settings: RoutesSettings, { hits, mixed }: Destinatio
   const answerInTime = `proxy_read_timeout ${settings.requestTimeoutSeconds}s;`;
   return block("server", [
     ...listenLines(settings.tls),
+    ...logLines(settings),
     ...headerLines(),
     ...limitLines(settings.clients?.limit),
     `client_max_body_size ${settings.maxBodyKilobytes}k;`,

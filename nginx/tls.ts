@@ -1,8 +1,9 @@
 import { block } from "./block.ts";
 import { addHeader, headerLines } from "./headers.ts";
+import { logLines } from "./log.ts";
 import { proxyPort, proxyTlsPort } from "./ports.ts";
 import { problemLines } from "./problems.ts";
-import type { TlsSettings } from "./settings.ts";
+import type { RoutesSettings, TlsSettings } from "./settings.ts";
 
 /** Where the proxy keeps its routes and its certificates, on a volume. */
 export const routesDirectory = "/etc/nginx/routes";
@@ -40,10 +41,12 @@ export function probeUrl(tls?: TlsSettings): string {
 }
 
 /** The server that leads from http to https; it keeps method and path. */
-export function renderRedirect(tls: TlsSettings | undefined): string {
+export function renderRedirect(settings: RoutesSettings): string {
+  const { tls } = settings;
   if (tls === undefined) return "";
   return block("server", [
     `listen ${proxyPort} backlog=4096;`,
+    ...logLines(settings),
     ...headerLines(),
     // Or browsers would go on with it when TLS is off again.
     addHeader("Cache-Control", "no-store"),

@@ -24,7 +24,7 @@ export function createLastWords(): Log {
 }
 
 /** How long a line may wait for others, in milliseconds, and for how much of them. */
-const [lineWaitMs, linesLength] = [100, 8192];
+const [lineWaitMs, linesLength] = [100, 65536];
 
 /**
  * A write of its own for each line would cost more than a hit does. Pino's own way to

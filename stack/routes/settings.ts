@@ -20,6 +20,7 @@ export function routesSettings(
     maxBodyKilobytes: config.maxBodyKilobytes,
     // The proxy and Redis take about as much of the processors as the replicas do.
     replicasAtOnce: config.replicasAtOnce ?? Math.max(1, Math.floor(cpus / 2)),
+    logLevel: config.logLevel,
     clients: clientSettings(config),
     ...(certificate && {
       tls: { pair: pairOf(certificate), httpsPort: config.httpsPort, hsts: appEnv(config) === "prod" },

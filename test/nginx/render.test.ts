@@ -109,11 +109,13 @@ describe("renderRoutes", function () {
     });
   }
 
-  for (const [kind, change] of Object.entries({
+  for (const [kind, change] of Object.entries<Partial<RoutesSettings>>({
     "the limits of a stack": { clients: { ...clients, trustedProxies: [] } },
     "no limit": { clients: { maxHeaderKilobytes: 4, timeoutSeconds: 1, trustedProxies: [] } },
     "trusted proxies": { clients },
     TLS: { clients, tls },
+    "failures alone logged, with TLS": { logLevel: "warn", tls },
+    "nothing logged": { logLevel: "silent" },
     "one replica at a time": { replicasAtOnce: 1 },
     "two replicas at a time": { replicasAtOnce: 2 },
     "TLS at the usual port, for good": { tls: { ...tls, httpsPort: 443, hsts: true } },

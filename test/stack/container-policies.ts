@@ -81,11 +81,11 @@ export const policies: Readonly<Record<string, Policy>> = {
   },
   "keeps bounded logs": {
     check: ({ logDriver, logOpts }) => {
-      expect(logDriver).to.equal("json-file");
+      expect(logDriver).to.equal("local");
       expect(logOpts?.["max-size"]).to.match(/^\d{1,2}m$/);
       expect(Number(logOpts["max-file"])).to.be.within(1, 10);
     },
-    breaches: [{ logOpts: undefined }, { logOpts: { "max-size": "10m" } }, { logDriver: "local" }],
+    breaches: [{ logOpts: undefined }, { logOpts: { "max-size": "10m" } }, { logDriver: "journald" }],
   },
   "runs as somebody other than root": {
     check: ({ user, groupAdds }) => {

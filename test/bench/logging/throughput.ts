@@ -8,8 +8,6 @@ import type { Throughput } from "./report.ts";
 export interface Kind {
   readonly name: string;
   readonly settings: Readonly<Record<string, string>>;
-  /** Whether nginx writes a line for each request. */
-  readonly hasProxyLog: boolean;
 }
 
 export interface ThroughputOptions {
@@ -20,7 +18,6 @@ export interface ThroughputOptions {
 
 const connections = 64;
 const ticksPerSecond = 100;
-const nginxLog = "access_log /dev/stdout json buffer=64k flush=1s if=$is_logged;";
 
 /**
  * Deploys a stack of each kind, side by side, and loads one at a time, in rounds. The load
@@ -62,10 +59,9 @@ export async function measureThroughput(
   }
 }
 
-async function deploy({ settings, hasProxyLog }: Kind): Promise<Platform> {
+async function deploy({ settings }: Kind): Promise<Platform> {
   const platform = await createPlatform("embedded", { gateWatch: 0, ...settings });
   try {
-    if (!hasProxyLog) await platform.project.edit("nginx/nginx.conf", nginxLog, "access_log off;");
     await platform.must("up");
     return platform;
   } catch (error) {

@@ -19,4 +19,8 @@ describe("routesSettings", () => {
     const settings = routesSettings(parse({ replicasAtOnce: "3" }), 2, undefined);
     expect(settings).to.include({ replicasAtOnce: 3 });
   });
+
+  it("logs at the level of the service", () => {
+    expect(routesSettings(parse({ logLevel: "warn" }), 2, undefined)).to.include({ logLevel: "warn" });
+  });
 });

@@ -59,7 +59,7 @@ describe("createOptions", () => {
         CapDrop: ["ALL"],
         SecurityOpt: ["no-new-privileges:true"],
         RestartPolicy: { Name: "always" },
-        LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+        LogConfig: { Type: "local", Config: { "max-size": "10m", "max-file": "3", compress: "false" } },
         Tmpfs: args.tmpfs,
       });
     }

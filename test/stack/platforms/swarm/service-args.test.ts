@@ -60,8 +60,8 @@ describe("serviceArgs", () => {
       limits: { memoryBytes: 256 * 1024 ** 2, nanoCpus: 1e9 },
     });
     expect(task(service).logDriver).to.deep.equal({
-      name: "json-file",
-      options: { "max-size": "10m", "max-file": "3" },
+      name: "local",
+      options: { "max-size": "10m", "max-file": "3", compress: "false" },
     });
     expect(task(service).networksAdvanceds).to.deep.equal([{ id: "id-of-back" }]);
   });

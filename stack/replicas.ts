@@ -40,7 +40,9 @@ export class Replicas extends pulumi.ComponentResource {
     } else {
       this.names = replicaNames(args.stack, args.release, args.count);
       for (const [index, replica] of this.names.entries()) {
-        platform.runBeside(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
+        // The gate starts them, in their turn, and sees to it that they run.
+        const description = { ...replicaContainerArgs(args, replica), start: false, mustRun: false };
+        platform.runBeside(`service-${args.release}-${index + 1}`, description, {
           parent: this,
           // The release in the name stands for the image: building it again elsewhere is no change.
           ignoreChanges: ["image"],

@@ -1,16 +1,12 @@
 import type Docker from "dockerode";
 import type { RunningContainer } from "../../nginx/container.ts";
-import { gate, readRoutes } from "../../nginx/switch.ts";
+import { readRoutes } from "../../nginx/switch.ts";
 import type { UpstreamServer } from "../../nginx/upstream.ts";
+import { type Candidate, createCandidate } from "./candidate.ts";
 import type { RoutesInputs } from "./inputs.ts";
-import { readLogTail } from "./log-tail.ts";
-
-/** How often a replica's container is looked at while it is being gated. */
-const inspectIntervalMs = 250;
 
 /**
- * Lets every replica prove itself from the proxy's own network: it becomes
- * ready, answers what visitors ask, and stays up for a while.
+ * Starts the replicas that do not run, and lets every replica prove itself.
  *
  * @returns the replicas with their addresses of the moment
  * @throws Error naming the replicas that failed, with the end of their logs
@@ -20,62 +16,46 @@ export async function gateReplicas(
   proxy: RunningContainer,
   inputs: RoutesInputs,
 ): Promise<UpstreamServer[]> {
-  const results = await Promise.allSettled(
-    inputs.replicas.map((name) => gateReplica(docker, proxy, inputs, name)),
-  );
-  const failures = results.flatMap((result) => (result.status === "rejected" ? [said(result.reason)] : []));
-  if (failures.length > 0) {
-    await stopRefused(docker, proxy, inputs.replicas);
-    throw new Error(`release ${inputs.release} is refused: ${failures.join("\n")}`);
-  }
-  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-}
-
-async function gateReplica(
-  docker: Docker,
-  proxy: RunningContainer,
-  inputs: RoutesInputs,
-  name: string,
-): Promise<UpstreamServer> {
-  const container = docker.getContainer(name);
-  const url = `http://${name}:${inputs.settings.servicePort}`;
-  const stopped = new AbortController();
+  const candidates = inputs.replicas.map((name) => createCandidate(docker, proxy, inputs, name));
+  const serving = await readRoutes(proxy).catch(() => undefined);
   try {
-    const startedAt = await ensureStarted(container);
-    await Promise.race([
-      gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, inputs.gateWatchSeconds),
-      failWhenStopped(container, startedAt, stopped.signal),
-    ]);
-    const { NetworkSettings } = await assertRunning(container, startedAt);
-    const address = NetworkSettings.Networks[inputs.network]?.IPAddress;
-    return address ? { name, address } : { name };
+    if (serving !== undefined && isAnyServer(serving)) await startInTurn(docker, candidates);
+    else await all(candidates, (candidate) => candidate.start());
+    return await all(candidates, (candidate) => candidate.prove(inputs.gateWatchSeconds));
   } catch (error) {
-    throw new Error(`replica ${name}: ${said(error)}; its log ends with:\n${await readLogTail(container)}`);
-  } finally {
-    stopped.abort();
+    if (serving !== undefined) await stopRefused(docker, serving, inputs.replicas);
+    throw new Error(`release ${inputs.release} is refused: ${said(error)}`);
   }
 }
 
 /**
- * A release that was refused before is stopped, and gets another chance when it is asked for again.
- *
- * @returns when its process started; another time later means that it crashed
+ * While others serve, each waits until the one before is ready, or on more than two
+ * processors some of them: a process that starts takes as much of the processors as it
+ * gets, and several at once leave too little for visitors.
  */
-async function ensureStarted(container: Docker.Container): Promise<string> {
-  const { State } = await container.inspect();
-  if (State.Running) return State.StartedAt;
-  await container.start();
-  return (await container.inspect()).State.StartedAt;
+async function startInTurn(docker: Docker, candidates: readonly Candidate[]): Promise<void> {
+  const { NCPU: cpus } = (await docker.info()) as { NCPU: number };
+  const atOnce = Math.max(1, Math.floor(cpus / 2));
+  for (let first = 0; first < candidates.length; first += atOnce) {
+    await all(candidates.slice(first, first + atOnce), async (candidate) => {
+      if (await candidate.start()) await candidate.prove(0);
+    });
+  }
+}
+
+/** Waits for all of them. @throws Error that says what each said that failed */
+async function all<Result>(
+  candidates: readonly Candidate[],
+  work: (candidate: Candidate) => Promise<Result>,
+): Promise<Result[]> {
+  const results = await Promise.allSettled(candidates.map(work));
+  const failures = results.flatMap((result) => (result.status === "rejected" ? [said(result.reason)] : []));
+  if (failures.length > 0) throw new Error(failures.join("\n"));
+  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
 /** Keeps a refused release from restarting for ever; its containers and logs stay for inspection. */
-async function stopRefused(
-  docker: Docker,
-  proxy: RunningContainer,
-  replicas: readonly string[],
-): Promise<void> {
-  const serving = await readRoutes(proxy).catch(() => undefined);
-  if (serving === undefined) return;
+async function stopRefused(docker: Docker, serving: string, replicas: readonly string[]): Promise<void> {
   const refused = replicas.filter((name) => !serving.includes(`server ${name}:`));
   await Promise.all(
     refused.map(async (name) => {
@@ -87,25 +67,8 @@ async function stopRefused(
   );
 }
 
-async function failWhenStopped(
-  container: Docker.Container,
-  startedAt: string,
-  signal: AbortSignal,
-): Promise<never> {
-  for (;;) {
-    await assertRunning(container, startedAt);
-    await new Promise((resolve) => setTimeout(resolve, inspectIntervalMs));
-    if (signal.aborted) throw new Error("no longer watched");
-  }
-}
-
-async function assertRunning(
-  container: Docker.Container,
-  startedAt: string,
-): Promise<Docker.ContainerInspectInfo> {
-  const info = await container.inspect();
-  if (info.State.Running && !info.State.Restarting && info.State.StartedAt === startedAt) return info;
-  throw new Error(`its process ended with exit code ${info.State.ExitCode}`);
+function isAnyServer(routes: string): boolean {
+  return /^\s*server \S+:\d+/m.test(routes);
 }
 
 function said(reason: unknown): string {

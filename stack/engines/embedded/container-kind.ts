@@ -9,7 +9,8 @@ export const containerKind: ResourceKind = {
     const info = await inspect(docker, inputs.name);
     if (info === undefined) return { action: "create" };
     const unchanged = info.Config.Labels[inputsLabel] === digestInputs(inputs);
-    if (unchanged && info.State.Running) return { action: "same", made: { id: info.Id, state: inputs } };
+    const isAsItShould = info.State.Running || inputs.start === false;
+    if (unchanged && isAsItShould) return { action: "same", made: { id: info.Id, state: inputs } };
     return { action: "replace" };
   },
   async make(context, { inputs }) {
@@ -21,7 +22,7 @@ export const containerKind: ResourceKind = {
     });
     try {
       await connect(context, container, inputs);
-      await container.start();
+      if (inputs.start !== false) await container.start();
       if (inputs.wait) await untilHealthy(container, inputs);
     } catch (error) {
       await container.remove({ force: true, v: true });

@@ -8,6 +8,7 @@ type Inputs = Registration["inputs"];
 const handledElsewhere = new Set([
   "destroyGraceSeconds",
   "mustRun",
+  "start",
   "wait",
   "waitTimeout",
   "networksAdvanced",

@@ -47,7 +47,7 @@ export async function runCampaign(engine: EngineName, args: CampaignArgs): Promi
     console.error(`Deploying stack "${platform.stack}" on the ${engine} engine.`);
     const rollout = await startRollout(platform, signal);
     const { requestsPerSecond, requests } = options;
-    await using generator = startGenerator({ url: platform.url, requestsPerSecond });
+    await using generator = await startGenerator(platform, requestsPerSecond);
     progress.start(requests);
     const ledger = createLedger();
     const timeline = await drive(rollout, generator, ledger, args);

@@ -66,7 +66,7 @@ function renderBusy(recordings: readonly Recording[]): string {
   const late = quantilesOf(recordings.flatMap(({ latenessMs }) => latenessMs));
   return [
     `${percent(medianOf(machine))} busy (${percent(machine[0])} to ${percent(machine.at(-1))})`,
-    `the generator's thread ${percent(generator)}`,
+    `the generator ${percent(generator)}`,
     `its timers late by ${number(late?.p50, 1)} ms (p50) and ${number(late?.p99, 1)} ms (p99)`,
   ].join(", ");
 }

@@ -16,9 +16,12 @@ describe("gateReplicas", () => {
   /** How the proxy's own gate judges a replica; good unless it says otherwise. */
   let verdicts: Map<string, Promise<string>>;
   let routes: string;
+  /** Which replicas have been gated. */
+  let asked: Set<string>;
 
   beforeEach(() => {
     verdicts = new Map();
+    asked = new Set();
     routes = "";
   });
   afterEach(() => removeStacks(docker, (name) => name === stack));
@@ -27,7 +30,9 @@ describe("gateReplicas", () => {
     name: "proxy",
     async run(script, url = "") {
       if (script.startsWith("cat ")) return { exitCode: 0, output: routes };
-      const problem = await verdicts.get(new URL(url).hostname);
+      const { hostname } = new URL(url);
+      asked.add(hostname);
+      const problem = await verdicts.get(hostname);
       return { exitCode: problem === undefined ? 0 : 1, output: problem ?? "" };
     },
   };
@@ -88,6 +93,40 @@ describe("gateReplicas", () => {
     const { HostConfig } = await bad.container.inspect();
     expect(HostConfig.RestartPolicy?.Name, "it must not be back with the engine").to.equal("no");
   });
+
+  it("starts one that it has refused once more, and for good", async () => {
+    const [serving, again] = [await makeReplica("serving"), await makeReplica("again")];
+    routes = `upstream tally {\n server ${serving.name}:8000 resolve;\n}`;
+    verdicts.set(again.name, Promise.resolve("not ready"));
+    await failureOf(gate(again.name));
+    verdicts.clear();
+    await gate(again.name);
+    expect(await again.isRunning()).to.equal(true);
+    const { HostConfig } = await again.container.inspect();
+    expect(HostConfig.RestartPolicy?.Name, "it has to be back with the engine").to.equal("always");
+  });
+
+  for (const [serves, inTurn] of [
+    ["while others serve", true],
+    ["where nothing serves yet", false],
+  ] as const) {
+    it(`${inTurn ? "starts replicas in their turn" : "starts all at once"} ${serves}`, async () => {
+      const { NCPU } = await docker.info();
+      const first = await Promise.all(
+        Array.from({ length: Math.max(1, Math.floor(NCPU / 2)) }, (_, index) => makeReplica(`a${index}`)),
+      );
+      const last = await makeReplica("b");
+      if (inTurn) routes = "upstream tally {\n server tally-old:8000 resolve;\n}";
+      const ready = Promise.withResolvers<string>();
+      for (const { name } of first) verdicts.set(name, ready.promise);
+      const failing = failureOf(gate(...first.map(({ name }) => name), last.name));
+      await until(() => asked.has(first.at(-1)?.name ?? ""));
+      expect(await last.isRunning()).to.equal(!inTurn);
+      ready.resolve("not ready");
+      expect(await failing).to.match(/a0: not ready/);
+      expect(await last.isRunning(), "it is not tried when others have failed").to.equal(false);
+    });
+  }
 
   it("does not wait for a replica whose process has ended", async () => {
     const dead = await makeReplica("dead", crashes);

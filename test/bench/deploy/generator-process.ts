@@ -1,17 +1,19 @@
 import { performance } from "node:perf_hooks";
-import { parentPort, workerData } from "node:worker_threads";
-import { type LoadOptions, type LoadReport, startLoad } from "../../support/load.ts";
+import { type LoadReport, startLoad } from "../../support/load.ts";
 import type { GeneratorCall, Lap } from "./generator.ts";
 
 const timerMs = 10;
 
-const load = startLoad(workerData as LoadOptions);
+const [url = "", requestsPerSecond] = process.argv.slice(2);
+const load = startLoad({ url, requestsPerSecond: Number(requestsPerSecond) });
 let utilization = performance.eventLoopUtilization();
 let latenessMs: number[] = [];
 
-parentPort?.on("message", async (call: GeneratorCall) => {
-  parentPort?.postMessage(withTimes(call === "lap" ? load.lap() : await load.stop()));
+process.on("message", async (call: GeneratorCall) => {
+  process.send?.(withTimes(call === "lap" ? load.lap() : await load.stop()));
 });
+// Nobody asks any more: the benchmark has ended, however it did.
+process.once("disconnect", () => process.exit());
 keepTime();
 
 function keepTime(): void {

@@ -1,8 +1,6 @@
-import "./quick-start.ts";
 import { DynamicProvider } from "./dynamic-provider.ts";
 
-// First of all, since its process takes longer to start than the program does to load;
-// and what is imported later than quick-start.ts is kept compiled.
+// First of all, since its process takes longer to start than the program does to load.
 const dynamicProvider = new DynamicProvider("dynamic");
 const { program } = await import("./program.ts");
 

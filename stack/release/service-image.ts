@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OnPlatform } from "../platforms/platform.ts";
-import { extraCertificates } from "./extra-ca.ts";
 import type { PlannedRelease } from "./plan.ts";
 import { releaseRepository } from "./stored-release.ts";
 
@@ -8,6 +7,8 @@ export interface ServiceImageArgs extends OnPlatform {
   readonly stack: string;
   readonly baseImage: string;
   readonly release: PlannedRelease;
+  /** What this machine trusts beyond Node's own list, as PEM. */
+  readonly extraCa: string;
 }
 
 /**
@@ -20,6 +21,7 @@ export function serviceImage({
   stack,
   baseImage,
   release,
+  extraCa,
 }: ServiceImageArgs): pulumi.Output<string> {
   if (release.imageId !== undefined) return pulumi.output(release.imageId);
   return platform.image(
@@ -31,7 +33,7 @@ export function serviceImage({
       dockerfile: "service/Dockerfile",
       args: {
         BASE_IMAGE: baseImage,
-        EXTRA_CA: extraCertificates(),
+        EXTRA_CA: extraCa,
         STACK: stack,
         RELEASE: release.id,
         SPEC: JSON.stringify(release.spec),

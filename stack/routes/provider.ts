@@ -9,7 +9,7 @@ import type { RoutesInputs } from "./inputs.ts";
  */
 export const routesProvider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs> = {
   async diff(_id, olds, news) {
-    await import(`${process.cwd()}/quick-start.ts`);
+    await import(`${process.cwd()}/quick-start.js`);
     const { diffRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
     return await diffRoutes(olds, news);
   },

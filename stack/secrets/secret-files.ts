@@ -17,7 +17,7 @@ export type SecretFilesArgs = {
 /** What Pulumi stores and calls; short and closed over nothing, for the reason that routes/provider.ts gives. */
 const provider: pulumi.dynamic.ResourceProvider<SecretFilesInputs, SecretFilesInputs> = {
   async diff(_id, olds, news) {
-    await import(`${process.cwd()}/quick-start.ts`);
+    await import(`${process.cwd()}/quick-start.js`);
     const { mustWrite } = await import(`${process.cwd()}/secrets/write-files.ts`);
     return { changes: await mustWrite(olds, news) };
   },

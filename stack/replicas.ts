@@ -40,9 +40,7 @@ export class Replicas extends pulumi.ComponentResource {
     } else {
       this.names = replicaNames(args.stack, args.release, args.count);
       for (const [index, replica] of this.names.entries()) {
-        // The gate starts them, in their turn, and sees to it that they run.
-        const description = { ...replicaContainerArgs(args, replica), start: false, mustRun: false };
-        platform.runBeside(`service-${args.release}-${index + 1}`, description, {
+        platform.runBeside(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
           parent: this,
           // The release in the name stands for the image: building it again elsewhere is no change.
           ignoreChanges: ["image"],
@@ -64,6 +62,9 @@ export function replicaContainerArgs(args: ReplicasArgs, name: string): Containe
   const env = { ...spec.env, RELEASE: args.release, REPLICA: name };
   return {
     ...commonArgs,
+    // On a machine the gate starts them, in their turn, and sees to it that they run.
+    start: false,
+    mustRun: false,
     name,
     image: args.image,
     envs: Object.entries(env).map(([key, value]) => `${key}=${value}`),

@@ -1,7 +1,6 @@
 import { PassThrough } from "node:stream";
-import { buffer, text } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import type Docker from "dockerode";
-import { extract } from "tar-stream";
 
 export interface ExecResult {
   readonly exitCode: number;
@@ -36,15 +35,4 @@ export function openContainer(docker: Docker, name: string): RunningContainer {
       return { exitCode: ExitCode ?? 1, output: written.trimEnd() };
     },
   };
-}
-
-/** A file of a container's, for which no process is started in it; undefined where there is none. */
-export async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {
-  try {
-    const entries = (await container.getArchive({ path })).pipe(extract());
-    for await (const entry of entries) return (await buffer(entry)).toString("utf8");
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
-  }
-  return undefined;
 }

@@ -1,5 +1,4 @@
-import type Docker from "dockerode";
-import { type RunningContainer, readFile } from "./container.ts";
+import type { RunningContainer } from "./container.ts";
 import { repeatDuring } from "./repeat.ts";
 import { gateScript, reloadScript } from "./scripts.ts";
 import { probeUrl, routesDirectory } from "./tls.ts";
@@ -92,8 +91,9 @@ export async function readRoutes(proxy: RunningContainer): Promise<string> {
 }
 
 /** The mark of the last complete switch; undefined when there was none or one was cut short. */
-export async function readApplied(proxy: Docker.Container): Promise<string | undefined> {
-  return await readFile(proxy, applied);
+export async function readApplied(proxy: RunningContainer): Promise<string | undefined> {
+  const { exitCode, output } = await proxy.run(`cat ${applied}`);
+  return exitCode === 0 ? output : undefined;
 }
 
 async function restore(

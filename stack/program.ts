@@ -13,7 +13,6 @@ import { choosePlatform, survey as surveyPlatform } from "./platforms/choose.ts"
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { publicUrl } from "./public-url.ts";
 import { Redis, redisDigest } from "./redis.ts";
-import { extraCertificates } from "./release/extra-ca.ts";
 import { planRelease } from "./release/plan.ts";
 import { serviceImage } from "./release/service-image.ts";
 import { Replicas } from "./replicas.ts";
@@ -30,10 +29,7 @@ export async function program(dynamicProvider: DynamicProvider) {
   const config = parseStackConfig(pulumi.getStack(), pulumi.runtime.allConfig(), isSealedSetting);
   const { stack } = config;
   const docker = connectDocker();
-  const surveying = surveyPlatform(docker, config, engine);
-  // It takes about as long as the engine does to answer.
-  const extraCa = extraCertificates();
-  const survey = await surveying;
+  const survey = await surveyPlatform(docker, config, engine);
   const isMachine = config.platform === "machine";
   if (isMachine && engine === "pulumi") clearInterruptedCreations(docker, stack);
   const planned = planRelease(config, survey);
@@ -50,13 +46,7 @@ export async function program(dynamicProvider: DynamicProvider) {
     monitoring: survey.monitoring !== undefined,
   });
 
-  const image = serviceImage({
-    platform,
-    stack,
-    baseImage: survey.baseImages.node,
-    release: planned,
-    extraCa,
-  });
+  const image = serviceImage({ platform, stack, baseImage: survey.baseImages.node, release: planned });
 
   const { files, generated } = planSecrets(config);
   const secrets = new Secrets(

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
-import { readFile } from "../../nginx/container.ts";
 import { ownerKeyVariable } from "../secrets/secret-plan.ts";
+import { readFile } from "../secrets/write-files.ts";
 import { readServing } from "./serving.ts";
 import { listStackContainers } from "./stack-containers.ts";
 

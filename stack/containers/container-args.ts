@@ -19,7 +19,7 @@ export const commonArgs = {
   // An engine that was killed stops, as it comes back, what it finds running, and takes
   // that for a stop by hand: with "unless-stopped" nothing would be started again.
   restart: "always",
-  // To store a line costs the engine half of what it does as JSON; to compress it, more than that again.
+  // A line costs the engine half of what it does as JSON, as long as it is not compressed later.
   logDriver: "local",
   logOpts: { "max-size": "10m", "max-file": "3", compress: "false" },
   destroyGraceSeconds: stopGraceSeconds,

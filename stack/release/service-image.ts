@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OnPlatform } from "../platforms/platform.ts";
+import { extraCertificates } from "./extra-ca.ts";
 import type { PlannedRelease } from "./plan.ts";
 import { releaseRepository } from "./stored-release.ts";
 
@@ -7,8 +8,6 @@ export interface ServiceImageArgs extends OnPlatform {
   readonly stack: string;
   readonly baseImage: string;
   readonly release: PlannedRelease;
-  /** What this machine trusts beyond Node's own list, as PEM. */
-  readonly extraCa: string;
 }
 
 /**
@@ -21,7 +20,6 @@ export function serviceImage({
   stack,
   baseImage,
   release,
-  extraCa,
 }: ServiceImageArgs): pulumi.Output<string> {
   if (release.imageId !== undefined) return pulumi.output(release.imageId);
   return platform.image(
@@ -33,7 +31,7 @@ export function serviceImage({
       dockerfile: "service/Dockerfile",
       args: {
         BASE_IMAGE: baseImage,
-        EXTRA_CA: extraCa,
+        EXTRA_CA: extraCertificates(),
         STACK: stack,
         RELEASE: release.id,
         SPEC: JSON.stringify(release.spec),

@@ -75,8 +75,8 @@ export async function isApplied(inputs: RoutesInputs, docker = connectDocker()):
 async function isServed(inputs: RoutesInputs, docker: Docker): Promise<boolean> {
   const proxy = openContainer(docker, inputs.proxy);
   const [applied, running] = await Promise.all([
-    readApplied(docker.getContainer(inputs.proxy)).catch(() => undefined),
-    areRunning(docker, [inputs.proxy, ...inputs.replicas]),
+    readApplied(proxy).catch(() => undefined),
+    areRunning(docker, inputs.replicas),
   ]);
   return applied === markOf(inputs) && running && (await isProvided(proxy, inputs.certificate));
 }

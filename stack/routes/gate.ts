@@ -3,6 +3,7 @@ import type { RunningContainer } from "../../nginx/container.ts";
 import { readRoutes } from "../../nginx/switch.ts";
 import type { UpstreamServer } from "../../nginx/upstream.ts";
 import { type Candidate, createCandidate } from "./candidate.ts";
+import { busyReplicas } from "./capacity.ts";
 import type { RoutesInputs } from "./inputs.ts";
 
 /**
@@ -35,7 +36,7 @@ export async function gateReplicas(
  */
 async function startInTurn(docker: Docker, candidates: readonly Candidate[]): Promise<void> {
   const { NCPU: cpus } = (await docker.info()) as { NCPU: number };
-  const atOnce = Math.max(1, Math.floor(cpus / 2));
+  const atOnce = busyReplicas(cpus);
   for (let first = 0; first < candidates.length; first += atOnce) {
     await all(candidates.slice(first, first + atOnce), async (candidate) => {
       if (await candidate.start()) await candidate.prove(0);

@@ -2,6 +2,7 @@ import type { ClientSettings, RoutesSettings } from "../../nginx/settings.ts";
 import { appEnv, type StackConfig } from "../config/config.ts";
 import { servicePort } from "../release/release.ts";
 import type { Certificate } from "../tls/certificate.ts";
+import { busyReplicas } from "./capacity.ts";
 import { pairOf } from "./certificate.ts";
 
 /**
@@ -18,8 +19,7 @@ export function routesSettings(
     servicePort,
     requestTimeoutSeconds: config.requestTimeout,
     maxBodyKilobytes: config.maxBodyKilobytes,
-    // The proxy and Redis take about as much of the processors as the replicas do.
-    replicasAtOnce: config.replicasAtOnce ?? Math.max(1, Math.floor(cpus / 2)),
+    replicasAtOnce: config.replicasAtOnce ?? busyReplicas(cpus),
     logLevel: config.logLevel,
     clients: clientSettings(config),
     ...(certificate && {

@@ -3,8 +3,7 @@ import { basename, dirname } from "node:path/posix";
 import { buffer } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
 import type Docker from "dockerode";
-import { pack } from "tar-stream";
-import { readFile } from "../../nginx/container.ts";
+import { extract, pack } from "tar-stream";
 import { connectDocker, isNotFound } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
 import { containerUser } from "../containers/names.ts";
@@ -116,4 +115,15 @@ async function isThere(volume: Docker.Volume): Promise<boolean> {
 /** One that was interrupted stays behind. */
 function ignoreMissing(error: unknown): void {
   if (!isNotFound(error)) throw error;
+}
+
+/** A file of a container's, running or not; undefined where there is none. */
+export async function readFile(container: Docker.Container, path: string): Promise<string | undefined> {
+  try {
+    const entries = (await container.getArchive({ path })).pipe(extract());
+    for await (const entry of entries) return (await buffer(entry)).toString("utf8");
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  return undefined;
 }

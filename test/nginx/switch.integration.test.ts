@@ -27,14 +27,13 @@ describe("switchRoutes", function () {
   const switchTo = (upstream: Upstream, release: string) =>
     switchRoutes(network.proxy, { routes: routesTo(upstream), release });
   const currentRoutes = async () => (await network.proxy.run("cat /etc/nginx/routes/current.conf")).output;
-  const applied = () => readApplied(connectDocker().getContainer(network.proxy.name));
   const askProxy = async () => (await (await network.ask()).json()) as { release: string };
 
   it("finds a proxy that serves nothing yet, and says so to visitors", async () => {
     const response = await network.ask();
     expect(response.status).to.equal(503);
     expect(response.headers.get("retry-after")).to.equal("1");
-    expect(await applied()).to.equal(undefined);
+    expect(await readApplied(network.proxy)).to.equal(undefined);
   });
 
   it("serves the new routes, with no worker of the old ones left", async () => {
@@ -46,9 +45,9 @@ describe("switchRoutes", function () {
   });
 
   it("is complete when it is marked, and is remembered by its mark", async () => {
-    expect(await applied()).to.equal(undefined);
+    expect(await readApplied(network.proxy)).to.equal(undefined);
     await markApplied(network.proxy, "mark of old");
-    expect(await applied()).to.equal("mark of old");
+    expect(await readApplied(network.proxy)).to.equal("mark of old");
   });
 
   it("tells replicas who asks and for what", async () => {
@@ -72,14 +71,14 @@ describe("switchRoutes", function () {
     expect(await askProxy()).to.include({ release: "old" });
     expect(await network.workers()).to.deep.equal(before);
     expect(await currentRoutes()).to.equal(routesTo(old).trimEnd());
-    expect(await applied()).to.equal("mark of old");
+    expect(await readApplied(network.proxy)).to.equal("mark of old");
   });
 
   it("waits for a request that an old worker has begun", async () => {
     const held = await holdRequest(network, old, "old");
     const switched = switchTo(next, "next");
     await until(async () => (await askProxy()).release === "next");
-    expect(await applied()).to.equal(undefined);
+    expect(await readApplied(network.proxy)).to.equal(undefined);
     await held.letGo();
     expect(await (await held.answer).json()).to.include({ release: "old" });
     await switched;
@@ -129,7 +128,7 @@ describe("switchRoutes", function () {
   });
 
   it("does not count as complete after a failure", async () => {
-    expect(await applied()).to.equal(undefined);
+    expect(await readApplied(network.proxy)).to.equal(undefined);
   });
 
   it("names the proxy when it is not there", async () => {

@@ -9,8 +9,9 @@ export const containerKind: ResourceKind = {
     const info = await inspect(docker, inputs.name);
     if (info === undefined) return { action: "create" };
     const unchanged = info.Config.Labels[inputsLabel] === digestInputs(inputs);
-    const isAsItShould = info.State.Running || inputs.start === false;
-    if (unchanged && isAsItShould) return { action: "same", made: { id: info.Id, state: inputs } };
+    // One that is not for the program to start is not for it to start again.
+    const isComplete = info.State.Running || inputs.start === false;
+    if (unchanged && isComplete) return { action: "same", made: { id: info.Id, state: inputs } };
     return { action: "replace" };
   },
   async make(context, { inputs }) {

@@ -55,7 +55,7 @@ describe("createCounting", () => {
     const begunMs = performance.now();
     for (let hit = 0; hit < 100; hit += 1) await counting.count(visit);
     expect(await countScriptCalls()).to.equal(100);
-    // Timers know whole milliseconds, so that two of the three may be all that is waited, less what was begun of one.
+    // Three are waited for each but the first; a timer may be early by what its millisecond had left, twice.
     expect(performance.now() - begunMs).to.be.above(100);
   });
 

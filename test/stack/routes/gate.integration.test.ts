@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { RunningContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
+import { busyReplicas } from "../../../stack/routes/capacity.ts";
 import { gateReplicas } from "../../../stack/routes/gate.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { until } from "../../support/until.ts";
@@ -113,7 +114,7 @@ describe("gateReplicas", () => {
     it(`${inTurn ? "starts replicas in their turn" : "starts all at once"} ${serves}`, async () => {
       const { NCPU } = await docker.info();
       const first = await Promise.all(
-        Array.from({ length: Math.max(1, Math.floor(NCPU / 2)) }, (_, index) => makeReplica(`a${index}`)),
+        Array.from({ length: busyReplicas(NCPU) }, (_, index) => makeReplica(`a${index}`)),
       );
       const last = await makeReplica("b");
       if (inTurn) routes = "upstream tally {\n server tally-old:8000 resolve;\n}";

@@ -1,9 +1,15 @@
 import { expect } from "chai";
-import { openContainer, readFile } from "../../../nginx/container.ts";
+import { openContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import type { SecretFilesInputs } from "../../../stack/secrets/secret-files.ts";
-import { areWritten, mustWrite, sameFiles, writeFiles } from "../../../stack/secrets/write-files.ts";
+import {
+  areWritten,
+  mustWrite,
+  readFile,
+  sameFiles,
+  writeFiles,
+} from "../../../stack/secrets/write-files.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { buildFrom } from "../built-image.ts";
 

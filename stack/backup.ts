@@ -19,7 +19,7 @@ export interface BackupArgs {
   readonly network: pulumi.Input<string>;
   readonly secrets: pulumi.Input<string>;
   /** What the schedule needs to be there first; its image is built before that. */
-  readonly after?: readonly pulumi.Resource[];
+  readonly after?: readonly pulumi.Input<pulumi.Resource>[];
 }
 
 export type BackupConfig = Pick<StackConfig, "backup" | "backupRetention" | "backupFolder" | "backupKey">;

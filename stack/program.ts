@@ -81,7 +81,7 @@ export async function program(dynamicProvider: DynamicProvider) {
       secrets: secrets.volume,
       gateTimeoutSeconds: config.gateTimeout,
     },
-    { dependsOn: redis ? [secrets, redis] : [secrets] },
+    { dependsOn: redis ? [secrets, redis.ready] : [secrets] },
   );
 
   const backup = new Backup("backup", {
@@ -94,7 +94,7 @@ export async function program(dynamicProvider: DynamicProvider) {
     redisEnv: planned.spec.env,
     network: networks.store,
     secrets: secrets.volume,
-    after: redis ? [secrets, redis] : [secrets],
+    after: redis ? [secrets, redis.ready] : [secrets],
   });
 
   const published = {

@@ -3,9 +3,11 @@ import type { StackConfig } from "./config/config.ts";
 import { ownRedisPort } from "./config/config-problems.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
 import type { ContainerDescription } from "./containers/description.ts";
+import { connectDocker } from "./containers/docker.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
+import { untilReady } from "./redis/ready.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
 import { partImage } from "./release/image.ts";
 import { redisPasswordFile, secretsPath } from "./secrets/secret-plan.ts";
@@ -33,6 +35,9 @@ export function redisHost(stack: string): string {
 
 /** The stack's own Redis and the volume that holds the counts, which outlives the stack. */
 export class Redis extends pulumi.ComponentResource {
+  /** Itself, once it answers: replicas find the password only when Redis has made it. */
+  readonly ready: pulumi.Output<pulumi.Resource>;
+
   constructor(name: string, args: RedisArgs & OnPlatform, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Redis", name, {}, options);
     const { platform } = args;
@@ -52,7 +57,12 @@ export class Redis extends pulumi.ComponentResource {
       ...container,
       envs: [...(container.envs ?? []), `REDIS_PASSWORD_FILE=${redisPasswordFile}`],
     };
-    platform.run("redis", platform.kind === "swarm" ? given : container, { parent: this });
+    const running = platform.run("redis", platform.kind === "swarm" ? given : container, { parent: this });
+    this.ready = running.apply<pulumi.Resource>(async (name) => {
+      const isDescribed = platform.kind === "swarm" || pulumi.runtime.isDryRun();
+      if (!isDescribed) await untilReady(connectDocker(), name);
+      return this;
+    });
     this.registerOutputs({ data });
   }
 }
@@ -95,16 +105,12 @@ export function redisContainerArgs(
     cpus: cpuLimit(1),
     healthcheck: {
       tests: ["CMD-SHELL", "redis-cli ping | grep -q PONG"],
-      // A new Redis is waited for at least as long, but each check costs an engine a fifth of a
-      // second of processor time, by starting a process in the container.
+      // Each costs an engine a fifth of a second of processor time, by starting a process in the container.
       interval: goDuration(5),
       timeout: goDuration(5),
       startPeriod: goDuration(10),
       retries: 3,
     },
     stopTimeout: stopGraceSeconds,
-    // Replicas find the password only once Redis has made it.
-    wait: true,
-    waitTimeout: 60,
   };
 }

@@ -24,7 +24,6 @@ export const commonArgs = {
   logOpts: { "max-size": "10m", "max-file": "3", compress: "false" },
   destroyGraceSeconds: stopGraceSeconds,
   mustRun: true,
-  wait: false,
 } satisfies Partial<ContainerArgs>;
 
 /** Memory to write to, in the form that a tmpfs mount takes. */

@@ -131,12 +131,6 @@ describe("the program with its own Redis", function () {
     });
   });
 
-  it("waits until it is healthy", () => {
-    const { inputs } = containersOf(recording, "redis")[0] ?? never();
-    expect(inputs.wait).to.equal(true);
-    expect(inputs.waitTimeout).to.be.greaterThan(0);
-  });
-
   it("gives replicas no way to change its password", () => {
     const [volume] = containersOf(recording, "service")[0]?.inputs.volumes ?? [];
     expect(volume).to.deep.include({ volumeName: "tally-unmade-secrets", readOnly: true });

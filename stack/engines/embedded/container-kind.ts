@@ -24,7 +24,6 @@ export const containerKind: ResourceKind = {
     try {
       await connect(context, container, inputs);
       if (inputs.start !== false) await container.start();
-      if (inputs.wait) await untilHealthy(container, inputs);
     } catch (error) {
       await container.remove({ force: true, v: true });
       throw error;
@@ -59,17 +58,5 @@ async function connect(
 ): Promise<void> {
   for (const { name } of networksAdvanced.slice(1)) {
     await docker.getNetwork(name).connect({ Container: container.id });
-  }
-}
-
-async function untilHealthy(container: Docker.Container, inputs: Registration["inputs"]): Promise<void> {
-  const giveUpAt = Date.now() + inputs.waitTimeout * 1000;
-  for (;;) {
-    const { State } = await container.inspect();
-    if (State.Health?.Status === "healthy") return;
-    if (Date.now() > giveUpAt) {
-      throw new Error(`container ${inputs.name} is not healthy after ${inputs.waitTimeout} s`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

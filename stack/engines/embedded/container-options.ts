@@ -5,14 +5,7 @@ import type { Registration } from "./resource.ts";
 type Inputs = Registration["inputs"];
 
 /** Arguments that change nothing at creation: the engine acts on them elsewhere, or they are its way anyway. */
-const handledElsewhere = new Set([
-  "destroyGraceSeconds",
-  "mustRun",
-  "start",
-  "wait",
-  "waitTimeout",
-  "networksAdvanced",
-]);
+const handledElsewhere = new Set(["destroyGraceSeconds", "mustRun", "start", "networksAdvanced"]);
 
 const megabyte = 1024 * 1024;
 

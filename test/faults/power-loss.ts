@@ -12,11 +12,12 @@ export function losePower(volume: SmallVolume, lastsMs: number): Fault {
     lastsMs,
     async strike(platform) {
       const redis = platform.docker.getContainer(redisOf(platform));
-      const { Titles, Processes } = await redis.top();
-      const pids = Processes.map((process: string[]) => Number(process[Titles.indexOf("PID")]));
       // Nobody starts it on the disk as it was.
       await redis.update({ RestartPolicy: { Name: "no" } });
       await redis.pause();
+      // Not before: a process of the health check may end at any moment.
+      const { Titles, Processes } = await redis.top();
+      const pids = Processes.map((process: string[]) => Number(process[Titles.indexOf("PID")]));
       await volume.copy();
       // What is killed while it stands still does nothing any more.
       for (const pid of pids) process.kill(pid, "SIGKILL");

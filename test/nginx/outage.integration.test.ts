@@ -15,12 +15,15 @@ for (const [kind, settings] of Object.entries({
     let network: TestNetwork;
     let upstreams: Upstream[];
 
-    beforeEach(async () => {
+    before(async () => {
       network = await createTestNetwork();
+    });
+    // Fresh ones for each test, as most of them die in it.
+    beforeEach(async () => {
       upstreams = await Promise.all([network.startUpstream("same"), network.startUpstream("same")]);
       await switchRoutes(network.proxy, { routes: renderRoutes(upstreams, settings), release: "same" });
     });
-    afterEach(() => network.dispose());
+    after(() => network.dispose());
 
     const seenBy = async (path: string) => {
       const seen = await Promise.all(upstreams.map((upstream) => upstream.seen().catch(() => [])));

@@ -1,40 +1,21 @@
 import { expect } from "chai";
+import type { Edit } from "../faults/stack.ts";
 import { startLoad } from "../support/load.ts";
 import { watchUpdate } from "../support/lossless.ts";
+import { noDrain, slowAnswers, slowStart, verySlowAnswers } from "../support/missing-guarantees.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
-interface Control {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
+interface Control extends Edit {
   /** Done with the update only: the release before is to get through without it. */
   readonly late?: true;
 }
 
-const slowAnswers: Control = {
-  file: "service/app.ts",
-  from: "const app = new Koa<State>();",
-  to: "const app = new Koa<State>().use((_, next) => new Promise((go) => setTimeout(go, 300)).then(next));",
-};
-
-/** However late the old replicas are told to stop, they are in the middle of some. */
-const verySlowAnswers: Control = {
-  file: "service/app.ts",
-  from: "const app = new Koa<State>();",
-  to: 'const app = new Koa<State>().use((ctx, next) => new Promise((go) => setTimeout(go, ctx.get("X-Tally-Probe") ? 0 : 2000)).then(next));',
-};
-
-const slowStart: Control = {
-  file: "service/main.ts",
-  from: "server.listen(port, ",
-  to: "await new Promise((go) => setTimeout(go, 1500)); server.listen(port, ",
-  late: true,
-};
+const lateStart: Control = { ...slowStart(1.5), late: true };
 
 /** Each takes one guarantee away from a copy of the project. */
 const controls: Readonly<Record<string, readonly Control[]>> = {
   "the gate is off": [
-    slowStart,
+    lateStart,
     {
       file: "stack/routes/apply.ts",
       from: "await gateReplicas(docker, proxy, inputs)",
@@ -45,11 +26,7 @@ const controls: Readonly<Record<string, readonly Control[]>> = {
   "the drain is off": [
     verySlowAnswers,
     { file: "nginx/reload.sh", from: "while has_old; do", to: "while false; do" },
-    {
-      file: "service/main.ts",
-      from: "async function stop(): Promise<void> {",
-      to: "async function stop() { process.exit(0);",
-    },
+    noDrain,
   ],
   "the old replicas are killed at once": [
     slowAnswers,
@@ -86,7 +63,7 @@ describe("an update under load sees failures", function () {
   }
 
   it("but not with slow answers and a slow start alone", async () => {
-    expect(await release(platform, [slowAnswers, slowStart])).to.deep.equal({ exitCode: 0, failures: 0 });
+    expect(await release(platform, [slowAnswers, lateStart])).to.deep.equal({ exitCode: 0, failures: 0 });
   });
 });
 

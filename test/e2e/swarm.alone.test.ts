@@ -1,27 +1,27 @@
 import { expect } from "chai";
+import type { Edit } from "../faults/stack.ts";
 import { engines, noChanges } from "../support/engines.ts";
-import { type Load, startLoad } from "../support/load.ts";
-import { expectNothingLost, join, type Tallied, watchUpdate } from "../support/lossless.ts";
+import { failingCounts, noDrain, noHealthGate, verySlowAnswers } from "../support/missing-guarantees.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { startSshServer } from "../support/ssh-server.ts";
 import { createSwarmBed, type SwarmBed } from "../support/swarm/bed.ts";
+import { countOnMachine, type MovedStack } from "../support/swarm/moved-stack.ts";
 import { missingForSwarm } from "../support/swarm/needs.ts";
+import type { SwarmNode } from "../support/swarm/node.ts";
 import { countRunning, runInTask } from "../support/swarm/tasks.ts";
+import { createVisitors, type Visitors } from "../support/swarm/visitors.ts";
 import { until } from "../support/until.ts";
 
-const requestsPerSecond = 40;
 const replicas = 3;
 
 describe("a stack on a Swarm of three engines", function () {
   this.timeout(300_000);
   let bed: SwarmBed;
+  let moved: MovedStack;
   let platform: Platform;
-  let loads: Load[] = [];
-  const tallied: Tallied = { visits: 0, votes: 0 };
-  /** How many requests have failed, which may have counted. */
-  let failed = 0;
+  let visitors: Visitors;
   const service = () => `tally-${platform.stack}-service`;
-  const urlOf = ({ address }: { address: string }) => `http://${address}:${platform.port}`;
+  const urlOf = ({ address }: SwarmNode) => `http://${address}:${platform.port}`;
 
   before(async function () {
     const missing = await missingForSwarm(engines);
@@ -29,10 +29,21 @@ describe("a stack on a Swarm of three engines", function () {
       console.log(`      skipped: ${missing}`);
       this.skip();
     }
-    bed = await createSwarmBed();
-    const [manager] = bed.nodes;
+    const making = [
+      createSwarmBed().then((made) => {
+        bed = made;
+      }),
+      countOnMachine(3, 2).then((counted) => {
+        moved = counted;
+      }),
+    ];
+    // What one of them has made is disposed of where the other one fails.
+    await Promise.allSettled(making);
+    await Promise.all(making);
+    const [manager, second] = bed.nodes;
+    await moved.moveTo(second);
     const { server, username, password } = bed.registry;
-    platform = await createPlatform("pulumi", {
+    const settings = {
       "docker:host": manager.tlsHost,
       "docker:certPath": manager.certificates,
       platform: "swarm",
@@ -41,48 +52,31 @@ describe("a stack on a Swarm of three engines", function () {
       replicas,
       gateWatch: 1,
       drainTimeout: 6,
-    });
+    };
+    platform = await createPlatform("pulumi", settings, moved.stack);
+    visitors = createVisitors(platform.port);
     await platform.must("up", "--secret-config", `registryPassword=${password}`);
   });
 
-  afterEach(async () => {
-    await Promise.all(loads.map((load) => load.stop()));
-    loads = [];
-  });
+  afterEach(() => visitors?.leave());
 
   after(async () => {
     await platform?.dispose();
     await bed?.dispose();
+    await moved?.dispose();
   });
-
-  /** Counts by the proxies of these nodes while something happens, and loses nothing. */
-  async function loseNothing(
-    nodes: readonly { address: string }[],
-    action: () => Promise<unknown>,
-  ): Promise<void> {
-    loads = nodes.map((node) => startLoad({ url: urlOf(node), requestsPerSecond }));
-    const happening = action();
-    const reports = await Promise.all(loads.map((load) => watchUpdate(load, () => happening)));
-    const rests = await Promise.all(loads.map((load) => load.stop()));
-    expectNothingLost(join([...reports, ...rests]), tallied);
-  }
 
   const redisCli = async (command: string) =>
     Number(await runInTask(bed.nodes[1], `tally-${platform.stack}-redis`, `redis-cli ${command}`));
 
-  async function isCounting(node: { address: string }): Promise<boolean> {
-    const answer = await fetch(`${urlOf(node)}/count`).catch(() => undefined);
-    if (answer?.ok) tallied.visits += 1;
-    else failed += 1;
-    return answer?.ok === true;
-  }
+  it("has the counts that it had on one machine", async () => {
+    expect(await redisCli("GET visits")).to.equal(moved.visits);
+    expect(await redisCli("GET votes")).to.equal(moved.votes);
+  });
 
   it("counts through the proxy of every node", async () => {
-    for (const [index, node] of bed.nodes.entries()) {
-      const answer = await fetch(`${urlOf(node)}/count`, { headers: { Accept: "application/json" } });
-      expect(await answer.json()).to.deep.include({ visits: index + 1 });
-      tallied.visits += 1;
-    }
+    for (const node of bed.nodes) expect(await visitors.visit(node)).to.equal(true);
+    expect(await redisCli("GET visits")).to.equal(moved.visits + bed.nodes.length);
   });
 
   it("spreads the replicas over the nodes", async () => {
@@ -91,24 +85,32 @@ describe("a stack on a Swarm of three engines", function () {
 
   it("loses nothing during a new release", async () => {
     await platform.project.edit("service/page/home.ts", "Welcome", "A warm welcome");
-    await loseNothing(bed.nodes, () => platform.must("up"));
+    await visitors.loseNothing(bed.nodes, () => platform.must("up"));
     expect(await (await fetch(urlOf(bed.nodes[0]))).text()).to.include("A warm welcome");
   });
 
+  /** Deploys the project with its sources changed for that time. */
+  async function whileEdited(edits: readonly Edit[], deploy: () => Promise<unknown>): Promise<void> {
+    const { read, write, edit } = platform.project;
+    const files = [...new Set(edits.map(({ file }) => file))];
+    const sources = await Promise.all(files.map(read));
+    for (const { file, from, to } of edits) await edit(file, from, to);
+    await deploy();
+    for (const [index, file] of files.entries()) await write(file, sources[index] ?? "");
+  }
+
   it("takes a release back that does not become healthy, loses nothing, and refuses it again", async () => {
-    const path = "service/routes/count.ts";
-    const sources = await platform.project.read(path);
-    await platform.project.edit(path, "ctx.", "if (ctx.path) throw new Error('broken');\n    ctx.");
-    await loseNothing(bed.nodes, async () => {
-      expect((await platform.tally("up", "--config", "gateTimeout=5")).exitCode).to.equal(1);
-      const again = await platform.tally("up");
-      expect(again.exitCode, again.output).to.equal(1);
-    });
-    await platform.project.write(path, sources);
+    await visitors.loseNothing(bed.nodes, () =>
+      whileEdited([failingCounts], async () => {
+        expect((await platform.tally("up", "--config", "gateTimeout=5")).exitCode).to.equal(1);
+        const again = await platform.tally("up");
+        expect(again.exitCode, again.output).to.equal(1);
+      }),
+    );
   });
 
   it("loses nothing during a scaling up and down, and a changed proxy setting", async () => {
-    await loseNothing(bed.nodes, async () => {
+    await visitors.loseNothing(bed.nodes, async () => {
       await platform.must("up", "--config", "replicas=5");
       expect(await countRunning(bed.nodes[0], service())).to.equal(5);
       await platform.must("up", "--config", `replicas=${replicas}`, "--config", "maxBodyKilobytes=1");
@@ -139,7 +141,7 @@ describe("a stack on a Swarm of three engines", function () {
 
   it("loses nothing while a node is drained", async () => {
     const [manager, second, third] = bed.nodes;
-    await loseNothing([manager, second], async () => {
+    await visitors.loseNothing([manager, second], async () => {
       await bed.setAvailability(third, "drain");
       await until(async () => (await third.docker.listContainers()).length === 0, 60_000);
       await until(async () => (await countRunning(manager, service())) === replicas, 90_000);
@@ -149,32 +151,13 @@ describe("a stack on a Swarm of three engines", function () {
   });
 
   it("has counted exactly what it acknowledged", async () => {
-    expect(await redisCli("GET visits")).to.equal(tallied.visits);
-    expect(await redisCli("GET votes")).to.equal(tallied.votes);
+    expect(await redisCli("GET visits")).to.equal(moved.visits + visitors.tallied.visits);
+    expect(await redisCli("GET votes")).to.equal(moved.votes + visitors.tallied.votes);
   });
-
-  /** Counts while something breaks, until nothing fails any more. */
-  async function surviveOn(
-    nodes: readonly { address: string }[],
-    action: () => Promise<unknown>,
-  ): Promise<void> {
-    loads = nodes.map((node) => startLoad({ url: urlOf(node), requestsPerSecond }));
-    const reports = [];
-    await action();
-    for (;;) {
-      const laps = await Promise.all(loads.map((load) => watchUpdate(load, async () => undefined)));
-      reports.push(...laps);
-      if (join(laps).failures.length === 0) break;
-    }
-    reports.push(...(await Promise.all(loads.map((load) => load.stop()))));
-    const report = join(reports);
-    expectNothingLost({ ...report, failures: [] }, tallied);
-    failed += report.failures.length;
-  }
 
   it("loses nothing acknowledged when a node dies, whose replicas come up elsewhere", async () => {
     const [manager, second, third] = bed.nodes;
-    await surviveOn([manager, second], async () => {
+    await visitors.survive([manager, second], async () => {
       await third.kill();
       await until(async () => (await bed.stateOf(third)) === "down", 90_000);
       await until(async () => (await countRunning(manager, service())) === replicas, 90_000);
@@ -185,15 +168,34 @@ describe("a stack on a Swarm of three engines", function () {
 
   it("goes on without its manager, and with it when it is back", async () => {
     const [manager, second] = bed.nodes;
-    await surviveOn([second], () => manager.kill());
+    await visitors.survive([second], () => manager.kill());
     await manager.start();
     // The engines look only once a minute for one that they have lost sight of.
-    await until(() => isCounting(manager), 120_000);
+    await until(() => visitors.visit(manager), 120_000);
     expect((await platform.must("up")).output).to.match(noChanges("pulumi"));
   });
 
+  const upWith = (...edits: Edit[]) => whileEdited(edits, () => platform.must("up"));
+
+  it("would fail visitors if it let a release in that does not become healthy", async () => {
+    const failed = await visitors.survive(bed.nodes, async () => {
+      await upWith(noHealthGate, failingCounts);
+      await upWith(noDrain, verySlowAnswers);
+    });
+    expect(failed).to.be.above(0);
+  });
+
+  it("would lose requests if replicas did not drain", async () => {
+    expect(await visitors.survive(bed.nodes, upWith)).to.be.above(0);
+  });
+
   it("has counted what it acknowledged, and nothing that failed twice", async () => {
-    expect(await redisCli("GET visits")).to.be.within(tallied.visits, tallied.visits + failed);
-    expect(await redisCli("GET votes")).to.be.within(tallied.votes, tallied.votes + failed);
+    const { tallied, failed } = visitors;
+    for (const [key, { before, told }] of Object.entries({
+      visits: { before: moved.visits, told: tallied.visits },
+      votes: { before: moved.votes, told: tallied.votes },
+    })) {
+      expect(await redisCli(`GET ${key}`)).to.be.within(before + told, before + told + failed);
+    }
   });
 });

@@ -1,0 +1,43 @@
+import { objectName } from "../../../stack/containers/names.ts";
+import { runOnHost } from "../../faults/host.ts";
+import { testStackName } from "../abandoned-stacks.ts";
+import { createPlatform } from "../platform.ts";
+import type { SwarmNode } from "./node.ts";
+
+/** A stack that has counted on one machine, and is down. */
+export interface MovedStack {
+  readonly stack: string;
+  readonly visits: number;
+  readonly votes: number;
+  /** Takes its data to a node, as if that were the machine. */
+  moveTo(node: SwarmNode): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Deploys a stack on this machine, has it count, and takes it down. */
+export async function countOnMachine(visits: number, votes: number): Promise<MovedStack> {
+  const stack = testStackName();
+  const platform = await createPlatform("embedded", { replicas: 1, gateWatch: 0 }, stack);
+  try {
+    await platform.must("up");
+    for (let visit = 0; visit < visits; visit += 1) await platform.fetch("/count");
+    for (let vote = 0; vote < votes; vote += 1) await platform.fetch("/vote", { method: "POST" });
+    await platform.must("down");
+  } catch (error) {
+    await platform.dispose();
+    throw error;
+  }
+  const Name = objectName(stack, "redis-data");
+  return {
+    stack,
+    visits,
+    votes,
+    async moveTo(node) {
+      const here = await platform.docker.getVolume(Name).inspect();
+      await node.docker.createVolume({ Name });
+      const there = await node.docker.getVolume(Name).inspect();
+      await runOnHost("cp", "--archive", `${here.Mountpoint}/.`, there.Mountpoint);
+    },
+    dispose: platform.dispose,
+  };
+}

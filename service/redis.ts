@@ -2,6 +2,7 @@ import { Redis, type RedisOptions } from "ioredis";
 import type { RedisConfig } from "./config/config.ts";
 import { loadSecret } from "./config/secret-setting.ts";
 import type { Log } from "./log.ts";
+import { ClusterConnector, clusterPrefix } from "./redis-cluster.ts";
 
 /** How long Redis may take for an answer. */
 export const answerLimitMs = 2000;
@@ -31,13 +32,16 @@ export function redisArgs(config: RedisConfig, connectionName: string) {
     enableOfflineQueue: false,
     retryStrategy: (attempt: number) => Math.min(attempt * 50, longestReconnectDelayMs),
     // After a failover the name may lead to another server than the connection does.
-    reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
+    reconnectOnError: (error: Error) => /^(READONLY|MOVED) /.test(error.message),
   } satisfies RedisOptions;
 }
 
-/** Which server: one that is known, or the one that a Sentinel takes for its group's master at the moment. */
-function serverArgs({ host, port, tls, sentinel }: RedisConfig) {
-  if (sentinel === undefined) return { host, port, ...(tls && { tls: {} }) };
+/** Which server: one that is known, or the one that a Sentinel or a Cluster takes for the right one at the moment. */
+function serverArgs({ host, port, tls, sentinel, cluster }: RedisConfig) {
+  const known = { host, port, ...(tls && { tls: {} }) };
+  if (cluster)
+    return { ...known, keyPrefix: clusterPrefix, Connector: ClusterConnector } satisfies RedisOptions;
+  if (sentinel === undefined) return known;
   return {
     sentinels: [{ host, port }],
     name: sentinel,

@@ -15,6 +15,7 @@ const settings = z.object({
   REDIS_PASSWORD_FILE: text(),
   REDIS_TLS: flag(false),
   REDIS_SENTINEL: optionalName(),
+  REDIS_CLUSTER: flag(false),
   REDIS_RETRY_ATTEMPTS: integer(5, 0, 100),
   REDIS_RETRY_DELAY_MS: integer(500, 1, 60_000),
   OWNER_KEY: text(),
@@ -70,6 +71,7 @@ export function loadConfig(environment: Environment) {
   if (parsed.success && parsed.data.PORT === parsed.data.METRICS_PORT) {
     problems.push(`METRICS_PORT is "${parsed.data.PORT}" but must be another port than PORT`);
   }
+  problems.push(...clusterProblems(parsed.data));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const value = parsed.data;
@@ -108,10 +110,21 @@ export function loadConfig(environment: Environment) {
       tls: value.REDIS_TLS,
       /** The name of a group: who answers at host and port is a Sentinel, which knows the group's master. */
       sentinel: value.REDIS_SENTINEL,
+      /** Whether who answers at host and port is a node of a Cluster, which knows who has the keys. */
+      cluster: value.REDIS_CLUSTER,
       retryAttempts: value.REDIS_RETRY_ATTEMPTS,
       retryDelayMs: value.REDIS_RETRY_DELAY_MS,
     },
   };
+}
+
+function clusterProblems(value: Partial<z.infer<typeof settings>> = {}): string[] {
+  const { REDIS_CLUSTER: cluster, REDIS_DB: db, REDIS_SENTINEL: sentinel } = value;
+  if (!cluster) return [];
+  return [
+    ...(db === 0 ? [] : [`REDIS_DB is "${db}" but must be 0 with REDIS_CLUSTER: a Cluster has no other`]),
+    ...(sentinel === undefined ? [] : ["REDIS_SENTINEL is given but must not be with REDIS_CLUSTER"]),
+  ];
 }
 
 function loadPassword(given: Environment, problems: string[]): string | undefined {

@@ -1,7 +1,11 @@
 import { ReplyError } from "ioredis";
 
 const brokenCodes = /^(WRONGTYPE|INVALIDOBJ) /;
-const transientCodes = new Set(["LOADING", "BUSY", "READONLY", "MASTERDOWN"]);
+const transientCodes = new Set([
+  ...["LOADING", "BUSY", "READONLY", "MASTERDOWN"],
+  // Of a Cluster whose keys are about to be on another node.
+  ...["MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN"],
+]);
 
 /**
  * Whether the same write may succeed soon. What is no answer of Redis at all (a lost

@@ -19,14 +19,16 @@ const writing = ["keys", "room", "integer", "history", "count", "hits", "votes",
 
 /** Teaches the client the commands whose scripts are in lua/. What they do is said there. */
 export function defineCommands(redis: Redis): void {
-  const write = load(...writing, "idempotency", "arguments", "write");
+  const script = (...names: string[]) => load(redis.options.keyPrefix ?? "", names);
+  const write = script(...writing, "idempotency", "arguments", "write");
   redis.defineCommand("writeCounts", { numberOfKeys: 1, lua: write });
-  redis.defineCommand("readValues", { numberOfKeys: 0, lua: load("values") });
-  redis.defineCommand("readUniques", { numberOfKeys: 0, lua: load("keys", "uniques") });
-  redis.defineCommand("exportCounter", { numberOfKeys: 0, lua: load("keys", "export") });
+  redis.defineCommand("readValues", { numberOfKeys: 0, lua: script("values") });
+  redis.defineCommand("readUniques", { numberOfKeys: 0, lua: script("keys", "uniques") });
+  redis.defineCommand("exportCounter", { numberOfKeys: 0, lua: script("keys", "export") });
 }
 
-/** Lua in Redis has no modules: one file after the other is one script. */
-function load(...names: string[]): string {
-  return names.map((name) => readFileSync(new URL(`lua/${name}.lua`, import.meta.url), "utf8")).join("\n");
+/** Lua in Redis has no modules: one file after the other is one script, which finds the keys' prefix at its top. */
+function load(prefix: string, names: readonly string[]): string {
+  const files = names.map((name) => readFileSync(new URL(`lua/${name}.lua`, import.meta.url), "utf8"));
+  return [`local prefix = '${prefix}'`, ...files].join("\n");
 }

@@ -30,24 +30,38 @@ interface RedisKeys {
   readonly redisPassword?: string | undefined;
   readonly redisTls: boolean;
   readonly redisSentinel?: string | undefined;
+  readonly redisCluster: boolean;
+  readonly redisDb: number;
   readonly backup: number;
   readonly redisPort: number;
 }
 
 /** The stack's own Redis takes no part of how to reach another. */
 export function redisContradictions(config: RedisKeys): string[] {
-  if (config.redisHost !== undefined) {
-    if (config.redisSentinel === undefined || config.backup === 0) return [];
-    return [
-      "tally:backup must be off with tally:redisSentinel: a backup is taken from one Redis, not from a Sentinel",
-    ];
-  }
+  if (config.redisHost !== undefined) return groupContradictions(config);
   const external = (
-    ["redisUsername", "redisPassword", "redisTls", "redisSentinel", "redisPort"] as const
+    ["redisUsername", "redisPassword", "redisTls", "redisSentinel", "redisCluster", "redisPort"] as const
   ).filter((key) => config[key] && config[key] !== ownRedisPort);
   return external.map(
     (key) =>
       `tally:${key} needs tally:redisHost: ` +
       `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
   );
+}
+
+/** Where several servers are reached by one of them. */
+function groupContradictions({ redisSentinel, redisCluster, redisDb, backup }: RedisKeys): string[] {
+  const groups = [
+    ...(redisSentinel === undefined ? [] : ["tally:redisSentinel"]),
+    ...(redisCluster ? ["tally:redisCluster"] : []),
+  ];
+  return [
+    ...(groups.length > 1 ? [`${groups.join(" and ")} must not be given together`] : []),
+    ...(redisCluster && redisDb !== 0
+      ? [`tally:redisDb must be 0 with tally:redisCluster, not "${redisDb}": a Cluster has no other`]
+      : []),
+    ...(backup === 0 ? [] : groups).map(
+      (key) => `tally:backup must be off with ${key}: a backup is taken from one Redis`,
+    ),
+  ];
 }

@@ -51,6 +51,7 @@ const keys = z.strictObject({
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
   redisTls: flag().default(false),
   redisSentinel: text("the name of a group of Redis servers that a Sentinel watches").optional(),
+  redisCluster: flag().default(false),
   redisMemory: integer(64, 1_048_576).default(1024),
   redisFsync: oneOf(["always", "everysec"]).default("always"),
   redisRetryAttempts: integer(0, 100).default(5),

@@ -44,6 +44,7 @@ export function releaseSpec(config: StackConfig, redisHost: string): ReleaseSpec
       REDIS_RETRY_ATTEMPTS: String(config.redisRetryAttempts),
       REDIS_RETRY_DELAY_MS: String(config.redisRetryDelayMs),
       ...(config.redisSentinel === undefined ? {} : { REDIS_SENTINEL: config.redisSentinel }),
+      ...(config.redisCluster && { REDIS_CLUSTER: "true" }),
       ...(config.redisUsername === undefined ? {} : { REDIS_USERNAME: config.redisUsername }),
       ...planSecrets(config).env,
       STRANGERS_MAY_CREATE: String(config.strangersMayCreate),

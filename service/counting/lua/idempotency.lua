@@ -12,7 +12,7 @@ local is_strangers = { hit = true, vote = true, undoVote = true }
 
 local function run_once(op, blobs)
   if not op.idempotency then return (run(op, blobs)) end
-  local key = 'tally:idempotency:' .. op.idempotency.key
+  local key = prefix .. 'tally:idempotency:' .. op.idempotency.key
   local stored = redis.pcall('GET', key)
   if type(stored) == 'string' then
     local fingerprint, answer = string.match(stored, '^([^\n]*)\n(.*)$')

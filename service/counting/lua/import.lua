@@ -2,9 +2,10 @@
 
 -- Redis says only of a key whether it holds a sketch.
 local function is_sketch(blob)
-  redis.call('SET', 'tally:import', blob)
-  local reply = redis.pcall('PFCOUNT', 'tally:import')
-  redis.call('DEL', 'tally:import')
+  local key = prefix .. 'tally:import'
+  redis.call('SET', key, blob)
+  local reply = redis.pcall('PFCOUNT', key)
+  redis.call('DEL', key)
   return not is_failure(reply)
 end
 

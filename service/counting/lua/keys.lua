@@ -1,8 +1,9 @@
--- The Redis keys of a counter, by its name namespace/key. keys.ts says the same.
+-- The Redis keys of a counter, by its name namespace/key. keys.ts says the same, without
+-- the `prefix`, which script.ts writes above this.
 
-local index_key = 'tally:counters'
+local index_key = prefix .. 'tally:counters'
 local votes_name = 'tally/votes'
-local votes_era_key = 'tally:votes:era'
+local votes_era_key = prefix .. 'tally:votes:era'
 
 local built_in = {
   ['tally/visits'] = 'visits',
@@ -11,27 +12,27 @@ local built_in = {
 }
 
 local function value_key(name)
-  return built_in[name] or 'tally:counter:' .. name
+  return prefix .. (built_in[name] or 'tally:counter:' .. name)
 end
 
 local function history_key(name)
-  return 'tally:history:' .. name
+  return prefix .. 'tally:history:' .. name
 end
 
 local function settings_key(name)
-  return 'tally:settings:' .. name
+  return prefix .. 'tally:settings:' .. name
 end
 
 local function uniques_key(name)
-  return 'tally:uniques:' .. name
+  return prefix .. 'tally:uniques:' .. name
 end
 
 local function day_uniques_key(name, day)
-  return 'tally:uniques:' .. name .. ':' .. day
+  return prefix .. 'tally:uniques:' .. name .. ':' .. day
 end
 
 local function voter_key(hash)
-  return 'tally:voter:' .. hash
+  return prefix .. 'tally:voter:' .. hash
 end
 
 -- Every day that counted a visitor has a bucket, so the buckets tell which keys there are.

@@ -31,6 +31,7 @@ const defaults = {
     passwordFile: undefined,
     tls: false,
     sentinel: undefined,
+    cluster: false,
     retryAttempts: 5,
     retryDelayMs: 500,
   },
@@ -53,6 +54,7 @@ describe("loadConfig", () => {
     names.push(
       "REDIS_TLS",
       "REDIS_SENTINEL",
+      "REDIS_CLUSTER",
       "REDIS_RETRY_ATTEMPTS",
       "REDIS_RETRY_DELAY_MS",
       "APP_ENV",
@@ -134,6 +136,7 @@ describe("loadConfig", () => {
         passwordFile: undefined,
         tls: true,
         sentinel: "counters",
+        cluster: false,
         retryAttempts: 0,
         retryDelayMs: 20,
       },
@@ -159,6 +162,14 @@ describe("loadConfig", () => {
   it("keeps metrics off the port that the proxy leads to", () => {
     expect(problemsOf({ PORT: "9464" })).to.deep.equal([
       'METRICS_PORT is "9464" but must be another port than PORT',
+    ]);
+  });
+
+  it("takes a Cluster without what a Cluster does not have", () => {
+    expect(loadConfig({ REDIS_CLUSTER: "true" }).redis.cluster).to.equal(true);
+    expect(problemsOf({ REDIS_CLUSTER: "true", REDIS_DB: "3", REDIS_SENTINEL: "counters" })).to.deep.equal([
+      'REDIS_DB is "3" but must be 0 with REDIS_CLUSTER: a Cluster has no other',
+      "REDIS_SENTINEL is given but must not be with REDIS_CLUSTER",
     ]);
   });
 

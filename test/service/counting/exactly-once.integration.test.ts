@@ -34,7 +34,14 @@ describe("counting over a connection that breaks", function () {
 
   /** The service's own client and counters, only with shorter waits. */
   async function connectService(retryAttempts: number, retryDelayMs: number): Promise<TestCounters> {
-    const address = { host: "127.0.0.1", port: proxy.port, db: 0, tls: false, sentinel: undefined };
+    const address = {
+      host: "127.0.0.1",
+      port: proxy.port,
+      db: 0,
+      tls: false,
+      sentinel: undefined,
+      cluster: false,
+    };
     const login = { username: undefined, password: undefined, passwordFile: undefined };
     const options = redisArgs({ ...address, ...login, retryAttempts, retryDelayMs }, "test");
     const redis = await connect({ ...options, retryStrategy: () => 1 });

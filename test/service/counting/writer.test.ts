@@ -13,6 +13,7 @@ type Answer = string[] | Error;
 function createFakeRedis(answers: Answer[]) {
   const sent: unknown[][] = [];
   const redis = Object.assign(new EventEmitter(), {
+    options: {},
     defineCommand: () => {},
     async writeCounts(...args: unknown[]): Promise<string[]> {
       sent.push(args);

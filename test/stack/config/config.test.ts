@@ -62,6 +62,8 @@ describe("parseStackConfig", () => {
     redisPassword: "hush",
     redisUsername: "me",
     redisTls: "true",
+    redisSentinel: "counters",
+    redisCluster: "true",
   })) {
     it(`refuses tally:${key} for the stack's own Redis`, () => {
       expect(problemsOf({ [key]: value }).join()).to.match(new RegExp(`tally:${key} needs tally:redisHost`));
@@ -77,6 +79,7 @@ describe("parseStackConfig", () => {
   });
 
   const files = { tlsCertificateFile: "certificate.pem", tlsKeyFile: "key.pem" };
+  const elsewhere = { redisHost: "cluster.example", redisCluster: "true" };
   const contradictions: Readonly<Record<string, [Readonly<Record<string, string>>, RegExp]>> = {
     "a self-signed certificate in prod": [
       { tls: "self-signed", appEnv: "prod" },
@@ -88,6 +91,18 @@ describe("parseStackConfig", () => {
       /^\s*- tally:tls files needs tally:tlsKeyFile$/,
     ],
     "files that nobody asks for": [files, /tally:tlsKeyFile needs tally:tls files, but that is off$/],
+    "a Sentinel that is a Cluster": [
+      { ...elsewhere, redisSentinel: "counters" },
+      /^\s*- tally:redisSentinel and tally:redisCluster must not be given together$/,
+    ],
+    "another database of a Cluster": [
+      { ...elsewhere, redisDb: "1" },
+      /^\s*- tally:redisDb must be 0 with tally:redisCluster, not "1": a Cluster has no other$/,
+    ],
+    "backups of a Cluster": [
+      { ...elsewhere, backup: "6h" },
+      /^\s*- tally:backup must be off with tally:redisCluster: a backup is taken from one Redis$/,
+    ],
     "one port for both": [
       { tls: "self-signed", port: "5443" },
       /^\s*- tally:httpsPort must be another port than tally:port, which is 5443 too$/,

@@ -1,0 +1,93 @@
+import { connect as connectTcp, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect as connectTls } from "node:tls";
+import { AbstractConnector, Redis, type RedisOptions } from "ioredis";
+
+/**
+ * What every key begins with in a Cluster. Keys that have the same in braces are in one
+ * slot and so on one node: a batch writes several of them at once.
+ */
+export const clusterPrefix = "{tally}:";
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+const longestDelayMs = 1000;
+
+/**
+ * Connects to the node of a Cluster that has Tally's keys at the moment. Any node can say
+ * which one that is; those of the last answer are asked as well, for the first may be gone.
+ */
+export class ClusterConnector extends AbstractConnector {
+  readonly #options: RedisOptions;
+  #known: readonly Address[] = [];
+
+  constructor(options: unknown) {
+    super((options as RedisOptions).disconnectTimeout ?? 0);
+    this.#options = options as RedisOptions;
+  }
+
+  /** Asks until a node answers; each failure is reported. */
+  override async connect(report: (event: string, error: Error) => void): Promise<Socket> {
+    this.connecting = true;
+    const { tls } = this.#options;
+    const { host, port } = await this.#findMaster(report);
+    const stream = tls ? connectTls({ host, port, servername: host, ...tls }) : connectTcp({ host, port });
+    stream.once("error", (error) => {
+      this.firstError = error;
+    });
+    this.stream = stream;
+    return stream;
+  }
+
+  async #findMaster(report: (event: string, error: Error) => void): Promise<Address> {
+    for (let attempt = 1; ; attempt += 1) {
+      for (const address of [this.#seed, ...this.#known]) {
+        if (!this.connecting) throw new Error("Connection is closed.");
+        try {
+          return await this.#ask(address);
+        } catch (error) {
+          report("error", error as Error);
+        }
+      }
+      await sleep(Math.min(attempt * 50, longestDelayMs));
+    }
+  }
+
+  get #seed(): Address {
+    const { host = "localhost", port = 6379 } = this.#options;
+    return { host, port };
+  }
+
+  async #ask(address: Address): Promise<Address> {
+    const { username, password, tls, connectTimeout, socketTimeout } = this.#options;
+    const node = new Redis({
+      ...address,
+      ...{ username, password, tls, connectTimeout, socketTimeout },
+      lazyConnect: true,
+      retryStrategy: () => null,
+    });
+    // What fails is thrown as well.
+    node.on("error", () => {});
+    try {
+      await node.connect();
+      const [slot, slots] = await Promise.all([
+        node.cluster("KEYSLOT", clusterPrefix),
+        node.cluster("SLOTS"),
+      ]);
+      const shards = slots.map(([first, last, ...nodes]) => ({
+        has: first <= slot && slot <= last,
+        // A node that does not know its own name leaves it out.
+        nodes: nodes.map(([host, port]) => ({ host: host || address.host, port })),
+      }));
+      const master = shards.find(({ has }) => has)?.nodes[0];
+      if (master === undefined) throw new Error(`CLUSTERDOWN no node has the slot ${slot}`);
+      this.#known = shards.flatMap(({ nodes }) => nodes);
+      return master;
+    } finally {
+      node.disconnect();
+    }
+  }
+}

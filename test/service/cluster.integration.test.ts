@@ -1,0 +1,136 @@
+import { expect } from "chai";
+import type Docker from "dockerode";
+import { Redis } from "ioredis";
+import { loadConfig } from "../../service/config/config.ts";
+import { createRedis } from "../../service/redis.ts";
+import { findBaseImage } from "../../stack/base-images.ts";
+import { connectDocker } from "../../stack/containers/docker.ts";
+import { testStackName } from "../support/abandoned-stacks.ts";
+import { freePort } from "../support/free-port.ts";
+import { until } from "../support/until.ts";
+import { createTestCounters, named } from "./counting/test-counters.ts";
+import { createKeptLog } from "./log-lines.ts";
+
+/** Three servers with a copy each; of the arguments, the first half are their ports, the others those of their bus. */
+const cluster = `
+  cd /tmp
+  for number in 1 2 3 4 5 6; do
+    mkdir "$number"
+    eval "port=\\$\{$number} bus=\\$\{$((number + 6))}"
+    redis-server --port "$port" --cluster-port "$bus" --dir "/tmp/$number" --save "" \\
+      --cluster-enabled yes --cluster-node-timeout 1000 --repl-diskless-sync-delay 0 &
+    addresses="$addresses 127.0.0.1:$port"
+  done
+  for address in $addresses; do until redis-cli -p "\${address#*:}" ping; do sleep 0.1; done; done
+  redis-cli --cluster create $addresses --cluster-replicas 1 --cluster-yes
+  wait`;
+
+describe("createRedis with a Cluster", function () {
+  this.timeout(60_000);
+  const docker = connectDocker();
+  const clients: Redis[] = [];
+  let container: Docker.Container;
+  let ports: number[];
+  let redis: Redis;
+
+  before(async () => {
+    ports = [];
+    for (let port = 0; port < 12; port += 1) ports.push(await freePort());
+    container = await docker.createContainer({
+      Image: await findBaseImage(docker, "redis"),
+      Cmd: ["sh", "-c", cluster, "sh", ...ports.map(String)],
+      Labels: { "tally.stack": testStackName() },
+      // Nodes tell clients the addresses that they know each other by.
+      HostConfig: { NetworkMode: "host", Init: true },
+    });
+    await container.start();
+    await until(
+      async () => (await ask(ports[0], "INFO").catch(() => "")).includes("cluster_state:ok"),
+      30_000,
+    );
+    await until(async () => (await roles()).filter((role) => role === "slave").length === 3, 30_000);
+  });
+  after(async () => {
+    for (const client of [redis, ...clients]) client?.disconnect();
+    await container?.remove({ force: true });
+  });
+
+  function connect(port = 0): Redis {
+    const client = new Redis({ port, retryStrategy: () => null });
+    client.on("error", () => {});
+    clients.push(client);
+    return client;
+  }
+
+  const ask = async (port: number | undefined, question: string) =>
+    String(await connect(port).call("CLUSTER", question));
+
+  const roles = () =>
+    Promise.all(ports.slice(0, 6).map(async (port) => ((await connect(port).role()) as string[])[0]));
+
+  /** The port of a copy of a node's. */
+  async function replicaOf(port: number | undefined): Promise<number> {
+    const [, , copies] = (await connect(port).role()) as [string, number, [string, string][]];
+    return Number(copies[0]?.[1]);
+  }
+
+  it("finds the node that has the keys, and keeps all of them there", async () => {
+    const slotOwner = async (port: number | undefined) =>
+      (await connect(port)
+        .call("GET", "{tally}:x")
+        .catch((error: Error) => error.message)) === null;
+    const elsewhere = (await Promise.all(ports.slice(0, 3).map(slotOwner))).indexOf(false);
+    const settings = {
+      REDIS_HOST: "127.0.0.1",
+      REDIS_PORT: String(ports[elsewhere]),
+      REDIS_CLUSTER: "true",
+      REDIS_RETRY_DELAY_MS: "100",
+    };
+    redis = createRedis(loadConfig(settings).redis, "tally:web-1", createKeptLog().log);
+    await until(() => redis.status === "ready", 10_000);
+    expect(redis.stream.remotePort).to.not.equal(ports[elsewhere]);
+
+    const counters = createTestCounters(redis);
+    const name = named("blog/post");
+    await counters.create(name, 5n, { uniqueVisitors: true });
+    expect(await counters.hit(name, 2n, { visitor: "somebody" })).to.equal(7n);
+    expect((await counters.visit(1n, "somebody")).visits).to.equal(1n);
+    expect((await counters.read([name]))[0]?.value).to.equal(7n);
+    expect((await counters.history(name)).value).to.equal(7n);
+    expect((await counters.uniques(name))?.total).to.equal(1);
+    expect((await counters.list("", undefined, 10)).counters).to.have.length.at.least(1);
+    expect(await counters.exportRecords(undefined, 10)).to.have.length(4);
+    const keys = await connect(redis.stream.remotePort).keys("*");
+    expect(keys).to.include.members(["{tally}:visits", "{tally}:tally:counter:blog/post"]);
+    expect(keys.filter((key) => !key.startsWith("{tally}:"))).to.deep.equal([]);
+  });
+
+  it("follows the keys to another node without losing a count", async () => {
+    const counters = createTestCounters(redis, { retryAttempts: 100, retryDelayMs: 100 });
+    const before = redis.stream.remotePort;
+    const copy = await replicaOf(before);
+    const counting = Array.from({ length: 50 }, () => counters.visit(1n, undefined));
+    await connect(copy).call("CLUSTER", "FAILOVER");
+    await Promise.all(counting);
+    await until(async () => {
+      await counters.visit(1n, undefined);
+      return redis.stream.remotePort === copy;
+    }, 20_000);
+    const { visits } = await counters.visit(1n, undefined);
+    expect(await connect(copy).get("{tally}:visits")).to.equal(String(visits));
+    expect(visits >= 52n).to.equal(true);
+  });
+
+  it("goes on when the node that has the keys is gone", async () => {
+    const counters = createTestCounters(redis, { retryAttempts: 200, retryDelayMs: 100 });
+    const gone = redis.stream.remotePort;
+    const { visits } = await counters.visit(1n, undefined);
+    const copy = await replicaOf(gone);
+    expect(await connect(gone).wait(1, 5000)).to.equal(1);
+    await connect(gone)
+      .call("SHUTDOWN", "NOSAVE", "NOW")
+      .catch(() => undefined);
+    expect((await counters.visit(1n, undefined)).visits).to.equal(visits + 1n);
+    expect(redis.stream.remotePort).to.equal(copy);
+  });
+});

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { isNotFound } from "../containers/docker.ts";
-import { readLogTail } from "../routes/log-tail.ts";
+import { readLogTail } from "../containers/log-tail.ts";
 
 /** How long Redis may take to load its data, and how often it is asked, in milliseconds. */
 const [patienceMs, everyMs] = [60_000, 250];

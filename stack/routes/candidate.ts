@@ -3,8 +3,8 @@ import type { RunningContainer } from "../../nginx/container.ts";
 import { gate } from "../../nginx/switch.ts";
 import type { UpstreamServer } from "../../nginx/upstream.ts";
 import { commonArgs } from "../containers/container-args.ts";
+import { readLogTail } from "../containers/log-tail.ts";
 import type { RoutesInputs } from "./inputs.ts";
-import { readLogTail } from "./log-tail.ts";
 
 /** A replica that is to serve. What it throws names it, and shows the end of its log. */
 export interface Candidate {

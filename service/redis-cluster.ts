@@ -34,7 +34,7 @@ export class ClusterConnector extends AbstractConnector {
     this.connecting = true;
     const { tls } = this.#options;
     const { host, port } = await this.#findMaster(report);
-    const stream = tls ? connectTls({ host, port, servername: host, ...tls }) : connectTcp({ host, port });
+    const stream = tls ? connectTls({ host, port, ...tls }) : connectTcp({ host, port });
     stream.once("error", (error) => {
       this.firstError = error;
     });
@@ -45,12 +45,13 @@ export class ClusterConnector extends AbstractConnector {
   async #findMaster(report: (event: string, error: Error) => void): Promise<Address> {
     for (let attempt = 1; ; attempt += 1) {
       for (const address of [this.#seed, ...this.#known]) {
-        if (!this.connecting) throw new Error("Connection is closed.");
         try {
-          return await this.#ask(address);
+          const master = await this.#ask(address);
+          if (this.connecting) return master;
         } catch (error) {
           report("error", error as Error);
         }
+        if (!this.connecting) throw new Error("Connection is closed.");
       }
       await sleep(Math.min(attempt * 50, longestDelayMs));
     }
@@ -67,19 +68,24 @@ export class ClusterConnector extends AbstractConnector {
       ...address,
       ...{ username, password, tls, connectTimeout, socketTimeout },
       lazyConnect: true,
+      // One that is loading its data knows who has the keys meanwhile.
+      enableReadyCheck: false,
       retryStrategy: () => null,
     });
     // What fails is thrown as well.
     node.on("error", () => {});
     try {
       await node.connect();
-      const [slot, slots] = await Promise.all([
+      const [info, slot, slots] = await Promise.all([
+        node.cluster("INFO"),
         node.cluster("KEYSLOT", clusterPrefix),
         node.cluster("SLOTS"),
       ]);
+      // The others may have gone on without it.
+      if (!info.includes("cluster_state:ok")) throw new Error("CLUSTERDOWN the node has lost its Cluster");
       const shards = slots.map(([first, last, ...nodes]) => ({
         has: first <= slot && slot <= last,
-        // A node that does not know its own name leaves it out.
+        // Left out, it is where the node was asked.
         nodes: nodes.map(([host, port]) => ({ host: host || address.host, port })),
       }));
       const master = shards.find(({ has }) => has)?.nodes[0];

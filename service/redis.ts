@@ -31,8 +31,8 @@ export function redisArgs(config: RedisConfig, connectionName: string) {
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     retryStrategy: (attempt: number) => Math.min(attempt * 50, longestReconnectDelayMs),
-    // After a failover the name may lead to another server than the connection does.
-    reconnectOnError: (error: Error) => /^(READONLY|MOVED) /.test(error.message),
+    // After a failover another server is the right one, and this one still answers.
+    reconnectOnError: (error: Error) => /^(READONLY|MOVED|CLUSTERDOWN) /.test(error.message),
   } satisfies RedisOptions;
 }
 
@@ -56,15 +56,17 @@ export function createRedis(config: RedisConfig, connectionName: string, log: Lo
   const { host, port, db } = config;
   const complaints = new Set<string>();
 
-  redis.on("reconnecting", () => {
+  const refreshPassword = () => {
     redis.options.password = readPassword(config) || redis.options.password;
-  });
+  };
+  redis.on("reconnecting", refreshPassword);
   redis.on("ready", () => {
     complaints.clear();
     log.info({ host, port, db }, "connected to Redis");
   });
   redis.on("error", (error: Error & { command?: { name: string } }) => {
     // Every attempt to reconnect fails alike: one line says it.
+    refreshPassword();
     if (!complaints.has(error.message)) log.error({ err: error, host, port, db }, explain(error));
     complaints.add(error.message);
     // ioredis would go on with database 0 when the one asked for is refused.

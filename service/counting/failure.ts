@@ -3,8 +3,8 @@ import { ReplyError } from "ioredis";
 const brokenCodes = /^(WRONGTYPE|INVALIDOBJ) /;
 const transientCodes = new Set([
   ...["LOADING", "BUSY", "READONLY", "MASTERDOWN"],
-  // Of a Cluster whose keys are about to be on another node.
-  ...["MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN"],
+  // Of a Cluster: the keys are on another node, or about to be.
+  ...["MOVED", "CLUSTERDOWN", "EXECABORT"],
 ]);
 
 /**

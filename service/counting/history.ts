@@ -46,7 +46,9 @@ export function createHistories({ redis, read }: Reader, args: HistoryArgs = {})
 
   async function uniques(name: CounterName): Promise<UniqueVisitors | undefined> {
     const counter = formatCounterName(name);
-    const [verdict, total, ...rest] = await read({ counter }, () => redis.readUniques(counter, firstDay()));
+    const [verdict, total, ...rest] = await read({ counter }, () =>
+      redis.readUniques(valueKey(name), counter, firstDay()),
+    );
     if (verdict === "missing") throw new NoSuchCounter(counter);
     if (verdict === "uncounted") return undefined;
     const days: { start: number; visitors: number }[] = [];

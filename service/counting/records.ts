@@ -41,7 +41,7 @@ export function createRecords({ redis, read }: Reader, counting: Pick<Counting, 
   }
 
   async function exportCounter(counter: string): Promise<CounterRecord | undefined> {
-    const reply = await read({ counter }, () => redis.exportCounterBuffer(counter));
+    const reply = await read({ counter }, () => redis.exportCounterBuffer(indexKey, counter));
     return reply === null ? undefined : recordOf(counter, reply);
   }
 

@@ -23,7 +23,7 @@ export function createValues({
   async function read(names: readonly CounterName[]): Promise<Reading[]> {
     if (names.length === 0) return [];
     const keys = names.map(valueKey);
-    const texts = await ask({ keys: keys.length }, () => redis.readValues(keys));
+    const texts = await ask({ keys: keys.length }, () => redis.readValues(keys.length, ...keys));
     return names.map((name, position) => readingOf(name, texts[position] ?? null));
   }
 

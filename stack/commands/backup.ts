@@ -1,4 +1,5 @@
 import { runBackupTask } from "../backup-tasks/task.ts";
+import type { StackConfig } from "../config/config.ts";
 import type { CommandContext } from "./command.ts";
 import { createDataProgress } from "./data-progress.ts";
 import { findRunningStack } from "./running-stack.ts";
@@ -7,6 +8,7 @@ import { readSettings } from "./settings.ts";
 /** Makes a backup of a running stack's counts, now. */
 export async function backup({ docker, options, report }: CommandContext): Promise<void> {
   const config = await readSettings(options);
+  refuseGroups(config);
   const { replica } = await findRunningStack(docker, config.stack);
   const progress = createDataProgress("Backing up");
   const task = { command: ["take"], config, store: config, replica, hasSecrets: true };
@@ -17,6 +19,15 @@ export async function backup({ docker, options, report }: CommandContext): Promi
   const where = config.backupFolder ?? `volume tally-${config.stack}-backups`;
   report(`Backed up stack "${config.stack}", ${bytes} bytes of data, ${how}, in ${where}:`);
   console.log(name);
+}
+
+/** What is reached by one of several servers is taken from none of them: it may not have the counts. */
+function refuseGroups({ redisSentinel, redisCluster }: StackConfig): void {
+  if (redisSentinel === undefined && !redisCluster) return;
+  const key = redisCluster ? "redisCluster" : "redisSentinel";
+  throw new Error(
+    `with tally:${key} there are no backups, which are taken from one Redis: use npm run export`,
+  );
 }
 
 interface Taken {

@@ -18,7 +18,7 @@ export async function untilReady(docker: Docker, name: string, limitMs = patienc
   const endMs = performance.now() + limitMs;
   let said = "";
   while (!(await isHealthy(container))) {
-    said = await redis.run("redis-cli ping").then(({ output }) => output, String);
+    said = await redis.run("timeout 5 redis-cli ping").then(({ output }) => output, String);
     if (said === "PONG") return;
     if (performance.now() > endMs) {
       const seconds = Math.round(limitMs / 1000);

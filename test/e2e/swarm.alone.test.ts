@@ -95,8 +95,11 @@ describe("a stack on a Swarm of three engines", function () {
     const files = [...new Set(edits.map(({ file }) => file))];
     const sources = await Promise.all(files.map(read));
     for (const { file, from, to } of edits) await edit(file, from, to);
-    await deploy();
-    for (const [index, file] of files.entries()) await write(file, sources[index] ?? "");
+    try {
+      await deploy();
+    } finally {
+      for (const [index, file] of files.entries()) await write(file, sources[index] ?? "");
+    }
   }
 
   it("takes a release back that does not become healthy, loses nothing, and refuses it again", async () => {
@@ -175,6 +178,16 @@ describe("a stack on a Swarm of three engines", function () {
     expect((await platform.must("up")).output).to.match(noChanges("pulumi"));
   });
 
+  it("has counted what it acknowledged, and nothing that failed twice", async () => {
+    const { tallied, failed } = visitors;
+    for (const [key, { before, told }] of Object.entries({
+      visits: { before: moved.visits, told: tallied.visits },
+      votes: { before: moved.votes, told: tallied.votes },
+    })) {
+      expect(await redisCli(`GET ${key}`)).to.be.within(before + told, before + told + failed);
+    }
+  });
+
   const upWith = (...edits: Edit[]) => whileEdited(edits, () => platform.must("up"));
 
   it("would fail visitors if it let a release in that does not become healthy", async () => {
@@ -187,15 +200,5 @@ describe("a stack on a Swarm of three engines", function () {
 
   it("would lose requests if replicas did not drain", async () => {
     expect(await visitors.survive(bed.nodes, upWith)).to.be.above(0);
-  });
-
-  it("has counted what it acknowledged, and nothing that failed twice", async () => {
-    const { tallied, failed } = visitors;
-    for (const [key, { before, told }] of Object.entries({
-      visits: { before: moved.visits, told: tallied.visits },
-      votes: { before: moved.votes, told: tallied.votes },
-    })) {
-      expect(await redisCli(`GET ${key}`)).to.be.within(before + told, before + told + failed);
-    }
   });
 });

@@ -23,7 +23,7 @@ for (const [kind, settings] of Object.entries({
       upstreams = await Promise.all([network.startUpstream("same"), network.startUpstream("same")]);
       await switchRoutes(network.proxy, { routes: renderRoutes(upstreams, settings), release: "same" });
     });
-    after(() => network.dispose());
+    after(() => network?.dispose());
 
     const seenBy = async (path: string) => {
       const seen = await Promise.all(upstreams.map((upstream) => upstream.seen().catch(() => [])));

@@ -36,6 +36,6 @@ export const noHealthGate: Edit = {
 /** A release that does not work, though its processes live. */
 export const failingCounts: Edit = {
   file: "service/routes/count.ts",
-  from: "ctx.",
-  to: "if (ctx.path) throw new Error('broken');\n    ctx.",
+  from: "return async function countVisit(ctx) {",
+  to: "return async function countVisit(ctx) {\n    if (ctx.path) throw new Error('broken');",
 };

@@ -1,5 +1,6 @@
 -- All of one counter.
 --
+-- KEYS[1]  the key of its value
 -- ARGV[1]  its name
 --
 -- Returns nothing where it is missing, or {value, settings, history, sketch or false,

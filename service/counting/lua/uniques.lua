@@ -1,5 +1,6 @@
 -- About how many visitors a counter had.
 --
+-- KEYS[1]  the key of its value
 -- ARGV[1]  its name
 -- ARGV[2]  the first day wanted, numbered since the epoch
 --

@@ -2,7 +2,7 @@
 -- and then single operations, each with an answer of its own.
 --
 -- KEYS[1]  the writer's last sequence number and the answer it got. The keys of counters are
---          made from their names, which a single server allows.
+--          made from their names, which one server allows, and one slot of a Cluster.
 -- ARGV     sequence, seconds until what the writer did is forgotten, hour, day, hours kept,
 --          days kept, how many counters strangers may create; the number of counters and for
 --          each its name, what to add (0 reads), whether it may be created, and its visitors;

@@ -8,6 +8,9 @@ describe("isTransient", () => {
     "BUSY Redis is busy running a script",
     "READONLY You can't write against a read only replica.",
     "MASTERDOWN Link with MASTER is down",
+    "MOVED 4242 192.0.2.7:6379",
+    "CLUSTERDOWN The cluster is down",
+    "EXECABORT Transaction discarded because of previous errors.",
   ]) {
     it(`is true for ${message.split(" ")[0]}`, () => {
       expect(isTransient(new ReplyError(message))).to.equal(true);

@@ -20,8 +20,12 @@ export async function countOnMachine(visits: number, votes: number): Promise<Mov
   const platform = await createPlatform("embedded", { replicas: 1, gateWatch: 0 }, stack);
   try {
     await platform.must("up");
-    for (let visit = 0; visit < visits; visit += 1) await platform.fetch("/count");
-    for (let vote = 0; vote < votes; vote += 1) await platform.fetch("/vote", { method: "POST" });
+    const asked = [
+      ...Array.from({ length: visits }, () => platform.fetch("/count")),
+      ...Array.from({ length: votes }, () => platform.fetch("/vote", { method: "POST" })),
+    ];
+    for (const { status } of await Promise.all(asked))
+      if (status !== 200) throw new Error(`status ${status}`);
     await platform.must("down");
   } catch (error) {
     await platform.dispose();

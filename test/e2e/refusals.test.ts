@@ -100,6 +100,8 @@ async function expectRefusal(platform: Platform, { says, gateTimeout }: Breakage
   const { exitCode, output } = await platform.tally("up", "--config", setting);
   expect(exitCode, output).to.equal(1);
   expect(output).to.match(says);
+  // What a process says that nobody caught its error.
+  expect(output).to.not.match(/^Node\.js v/m);
   expect(await servingRelease(platform)).to.equal(serving);
 }
 

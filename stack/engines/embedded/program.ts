@@ -42,6 +42,8 @@ export async function runProgram(
     return (outputs ?? {}) as Outputs;
   } catch (error) {
     await deployment.settle();
+    // What else is rejected by this failure is only known in a turn of its own.
+    await new Promise((resolve) => setImmediate(resolve));
     throw deployment.failure ?? error;
   } finally {
     unhandled.stop();

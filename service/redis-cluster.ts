@@ -14,8 +14,6 @@ interface Address {
   readonly port: number;
 }
 
-const longestDelayMs = 1000;
-
 /**
  * Connects to the node of a Cluster that has Tally's keys at the moment. Any node can say
  * which one that is; those of the last answer are asked as well, for the first may be gone.
@@ -53,7 +51,7 @@ export class ClusterConnector extends AbstractConnector {
         }
         if (!this.connecting) throw new Error("Connection is closed.");
       }
-      await sleep(Math.min(attempt * 50, longestDelayMs));
+      await sleep(this.#options.retryStrategy?.(attempt) ?? 0);
     }
   }
 

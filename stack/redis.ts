@@ -59,8 +59,7 @@ export class Redis extends pulumi.ComponentResource {
     };
     const running = platform.run("redis", platform.kind === "swarm" ? given : container, { parent: this });
     this.ready = running.apply<pulumi.Resource>(async (name) => {
-      const isDescribed = platform.kind === "swarm" || pulumi.runtime.isDryRun();
-      if (!isDescribed) await untilReady(connectDocker(), name);
+      if (platform.kind === "machine" && !pulumi.runtime.isDryRun()) await untilReady(connectDocker(), name);
       return this;
     });
     this.registerOutputs({ data });

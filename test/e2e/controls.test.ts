@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Edit } from "../faults/stack.ts";
+import type { Edit } from "../support/edited-sources.ts";
 import { startLoad } from "../support/load.ts";
 import { watchUpdate } from "../support/lossless.ts";
 import { noDrain, slowAnswers, slowStart, verySlowAnswers } from "../support/missing-guarantees.ts";

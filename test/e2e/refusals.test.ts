@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type Breakage, breakages, brokenBehindProxy, whileBroken } from "../support/broken-releases.ts";
+import { type Breakage, breakages, brokenBehindProxy } from "../support/broken-releases.ts";
+import { whileEdited } from "../support/edited-sources.ts";
 import { engines } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { expectNothingLost, type Tallied, watchUpdate } from "../support/lossless.ts";
@@ -35,7 +36,7 @@ for (const engine of engines) {
 
     for (const [kind, breakage] of Object.entries(breakages)) {
       it(`is refused when it ${kind}, and the old one goes on serving`, async () => {
-        await whileBroken(platform, breakage, async () => {
+        await whileEdited(platform.project, [breakage], async () => {
           const report = await watchUpdate(load, () => expectRefusal(platform, breakage));
           expectNothingLost(report, tallied);
         });
@@ -44,7 +45,7 @@ for (const engine of engines) {
 
     it("is refused again when it is tried again", async () => {
       const breakage = breakages["crashes while it is being watched"] ?? never();
-      await whileBroken(platform, breakage, async () => {
+      await whileEdited(platform.project, [breakage], async () => {
         for (const _ of ["first", "second"]) {
           const report = await watchUpdate(load, () => expectRefusal(platform, breakage));
           expectNothingLost(report, tallied);
@@ -87,7 +88,9 @@ for (const engine of engines) {
     });
 
     it("makes way for the old one when it fails behind the proxy only", async () => {
-      await whileBroken(platform, brokenBehindProxy, () => expectRefusal(platform, brokenBehindProxy));
+      await whileEdited(platform.project, [brokenBehindProxy], () =>
+        expectRefusal(platform, brokenBehindProxy),
+      );
       await platform.must("up");
     });
   });

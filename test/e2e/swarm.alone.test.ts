@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import type { Edit } from "../faults/stack.ts";
+import { failingCounts } from "../support/broken-releases.ts";
+import { type Edit, whileEdited } from "../support/edited-sources.ts";
 import { engines, noChanges } from "../support/engines.ts";
-import { failingCounts, noDrain, noHealthGate, verySlowAnswers } from "../support/missing-guarantees.ts";
+import { noDrain, noHealthGate, verySlowAnswers } from "../support/missing-guarantees.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { startSshServer } from "../support/ssh-server.ts";
 import { createSwarmBed, type SwarmBed } from "../support/swarm/bed.ts";
@@ -89,22 +90,9 @@ describe("a stack on a Swarm of three engines", function () {
     expect(await (await fetch(urlOf(bed.nodes[0]))).text()).to.include("A warm welcome");
   });
 
-  /** Deploys the project with its sources changed for that time. */
-  async function whileEdited(edits: readonly Edit[], deploy: () => Promise<unknown>): Promise<void> {
-    const { read, write, edit } = platform.project;
-    const files = [...new Set(edits.map(({ file }) => file))];
-    const sources = await Promise.all(files.map(read));
-    for (const { file, from, to } of edits) await edit(file, from, to);
-    try {
-      await deploy();
-    } finally {
-      for (const [index, file] of files.entries()) await write(file, sources[index] ?? "");
-    }
-  }
-
   it("takes a release back that does not become healthy, loses nothing, and refuses it again", async () => {
     await visitors.loseNothing(bed.nodes, () =>
-      whileEdited([failingCounts], async () => {
+      whileEdited(platform.project, [failingCounts], async () => {
         expect((await platform.tally("up", "--config", "gateTimeout=5")).exitCode).to.equal(1);
         const again = await platform.tally("up");
         expect(again.exitCode, again.output).to.equal(1);
@@ -188,7 +176,7 @@ describe("a stack on a Swarm of three engines", function () {
     }
   });
 
-  const upWith = (...edits: Edit[]) => whileEdited(edits, () => platform.must("up"));
+  const upWith = (...edits: Edit[]) => whileEdited(platform.project, edits, () => platform.must("up"));
 
   it("would fail visitors if it let a release in that does not become healthy", async () => {
     const failed = await visitors.survive(bed.nodes, async () => {
@@ -199,6 +187,6 @@ describe("a stack on a Swarm of three engines", function () {
   });
 
   it("would lose requests if replicas did not drain", async () => {
-    expect(await visitors.survive(bed.nodes, upWith)).to.be.above(0);
+    expect(await visitors.survive(bed.nodes, () => platform.must("up"))).to.be.above(0);
   });
 });

@@ -1,7 +1,7 @@
 import { openContainer } from "../../nginx/container.ts";
+import type { Edit } from "../support/edited-sources.ts";
 import { firstReplica, killInside, proxyOf, redisOf, runInside, strikeDown } from "./containers.ts";
 import type { Fault } from "./fault.ts";
-import type { Edit } from "./stack.ts";
 
 // The replica is offered to the kernel first, and what it shares its memory with then takes all of it.
 const fillMemory = `

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openContainer } from "../../nginx/container.ts";
+import type { Edit } from "../support/edited-sources.ts";
 import type { Platform } from "../support/platform.ts";
 import { redisOf } from "./containers.ts";
 import type { Fault } from "./fault.ts";
 import { runOnHost } from "./host.ts";
-import type { Edit } from "./stack.ts";
 
 const clockFile = "/tmp/clock-jump-seconds";
 const library = "settable-clock.so";

@@ -1,11 +1,5 @@
+import type { Edit } from "../support/edited-sources.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
-
-/** A change of the sources that a stack is deployed from. */
-export interface Edit {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 export interface StackOptions {
   readonly edits?: readonly Edit[];

@@ -1,15 +1,11 @@
 import { expect } from "chai";
-import type Docker from "dockerode";
 import { Redis } from "ioredis";
 import { loadConfig } from "../../service/config/config.ts";
 import { createRedis } from "../../service/redis.ts";
-import { findBaseImage } from "../../stack/base-images.ts";
-import { connectDocker } from "../../stack/containers/docker.ts";
-import { testStackName } from "../support/abandoned-stacks.ts";
-import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
 import { createTestCounters, named } from "./counting/test-counters.ts";
 import { createKeptLog } from "./log-lines.ts";
+import { type RedisGroup, startRedisGroup } from "./redis-group.ts";
 
 /** Three servers with a copy each; of the arguments, the first half are their ports, the others those of their bus. */
 const cluster = `
@@ -27,30 +23,21 @@ const cluster = `
 
 describe("createRedis with a Cluster", function () {
   this.timeout(60_000);
-  const docker = connectDocker();
   const clients = new Map<number, Redis>();
-  let container: Docker.Container;
-  let ports: number[];
+  let group: RedisGroup;
+  let ports: readonly number[];
   let redis: Redis;
 
   before(async () => {
-    ports = [];
-    for (let port = 0; port < 12; port += 1) ports.push(await freePort());
-    container = await docker.createContainer({
-      Image: await findBaseImage(docker, "redis"),
-      Cmd: ["sh", "-c", cluster, "sh", ...ports.map(String)],
-      Labels: { "tally.stack": testStackName() },
-      // Nodes tell clients the addresses that they know each other by.
-      HostConfig: { NetworkMode: "host", Init: true },
-    });
-    await container.start();
+    group = await startRedisGroup(cluster, 12);
+    ports = group.ports;
     const isWhole = async (port: number) => (await ask(port, "INFO")).includes("cluster_state:ok");
     for (const port of ports.slice(0, 6)) await until(() => isWhole(port).catch(() => false), 30_000);
     await until(async () => (await roles()).filter((role) => role === "slave").length === 3, 30_000);
   });
   after(async () => {
     for (const client of [redis, ...clients.values()]) client?.disconnect();
-    await container?.remove({ force: true });
+    await group?.container.remove({ force: true });
   });
 
   function connect(port = 0): Redis {

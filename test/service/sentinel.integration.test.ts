@@ -1,17 +1,13 @@
 import { expect } from "chai";
-import type Docker from "dockerode";
 import { Redis } from "ioredis";
 import { loadConfig } from "../../service/config/config.ts";
 import { createRedis } from "../../service/redis.ts";
-import { findBaseImage } from "../../stack/base-images.ts";
-import { connectDocker } from "../../stack/containers/docker.ts";
-import { testStackName } from "../support/abandoned-stacks.ts";
-import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
 import { createKeptLog } from "./log-lines.ts";
+import { type RedisGroup, startRedisGroup } from "./redis-group.ts";
 
 /** Two servers, the second a copy of the first, and a Sentinel that watches them; $1 to $3 are their ports. */
-const group = `
+const script = `
   cd /tmp
   redis-server --port "$1" --dir /tmp --save "" &
   redis-server --port "$2" --dir /tmp --save "" --replicaof 127.0.0.1 "$1" &
@@ -25,29 +21,19 @@ END
 
 describe("createRedis with a Sentinel", function () {
   this.timeout(60_000);
-  const docker = connectDocker();
-  let container: Docker.Container;
+  let group: RedisGroup;
   let redis: Redis | undefined;
-  let ports: number[];
 
   before(async () => {
-    ports = [await freePort(), await freePort(), await freePort()];
-    container = await docker.createContainer({
-      Image: await findBaseImage(docker, "redis"),
-      Cmd: ["sh", "-c", group, "sh", ...ports.map(String)],
-      Labels: { "tally.stack": testStackName() },
-      // Sentinel tells clients the addresses that it knows servers by.
-      HostConfig: { NetworkMode: "host", Init: true },
-    });
-    await container.start();
+    group = await startRedisGroup(script, 3);
   });
   after(async () => {
     redis?.disconnect();
-    await container?.remove({ force: true });
+    await group?.container.remove({ force: true });
   });
 
   it("follows the group's master to another server", async () => {
-    const [first = 0, second = 0, sentinel] = ports;
+    const [first = 0, second = 0, sentinel] = group.ports;
     const settings = { REDIS_HOST: "127.0.0.1", REDIS_PORT: String(sentinel), REDIS_SENTINEL: "counters" };
     const { log, lines } = createKeptLog();
     redis = createRedis(loadConfig(settings).redis, "tally:web-1", log);

@@ -1,4 +1,4 @@
-import type { Edit } from "../faults/stack.ts";
+import type { Edit } from "./edited-sources.ts";
 
 const app = { file: "service/app.ts", from: "const app = new Koa<State>();" };
 
@@ -31,11 +31,4 @@ export const noHealthGate: Edit = {
   file: "stack/platforms/swarm/health-gate.ts",
   from: 'tests: ["CMD-SHELL",',
   to: 'tests: ["CMD", "true",',
-};
-
-/** A release that does not work, though its processes live. */
-export const failingCounts: Edit = {
-  file: "service/routes/count.ts",
-  from: "return async function countVisit(ctx) {",
-  to: "return async function countVisit(ctx) {\n    if (ctx.path) throw new Error('broken');",
 };

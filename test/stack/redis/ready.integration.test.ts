@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type Docker from "dockerode";
+import { openContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { untilReady } from "../../../stack/redis/ready.ts";
@@ -14,7 +14,7 @@ describe("untilReady", function () {
   after(() => removeStacks(docker, (name) => name === stack));
 
   /** A container of the stack's, whose Redis starts with this, and whose health nobody looks at. */
-  async function start(script: string): Promise<Docker.Container & { name: string }> {
+  async function start(script: string): Promise<{ name: string }> {
     made += 1;
     const name = `tally-${stack}-redis-${made}`;
     const container = await docker.createContainer({
@@ -26,22 +26,16 @@ describe("untilReady", function () {
       HostConfig: { Init: true },
     });
     await container.start();
-    return Object.assign(container, { name });
+    return { name };
   }
 
-  const ask = async (container: Docker.Container) => {
-    const exec = await container.exec({ Cmd: ["redis-cli", "ping"], AttachStdout: true });
-    const stream = await exec.start({});
-    stream.resume();
-    await new Promise((resolve) => stream.once("end", resolve));
-    return (await exec.inspect()).ExitCode;
-  };
+  const ask = async (name: string) => (await openContainer(docker, name).run("redis-cli ping")).exitCode;
 
   it("waits until Redis answers", async () => {
-    const container = await start("sleep 1; exec redis-server --save ''");
-    expect(await ask(container)).to.not.equal(0);
-    await untilReady(docker, container.name);
-    expect(await ask(container)).to.equal(0);
+    const { name } = await start("sleep 1; exec redis-server --save ''");
+    expect(await ask(name)).to.not.equal(0);
+    await untilReady(docker, name);
+    expect(await ask(name)).to.equal(0);
   });
 
   it("shows what Redis said last when it does not answer in time", async () => {

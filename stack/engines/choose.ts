@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import type Docker from "dockerode";
 import { type EngineName, labelNames } from "../containers/labels.ts";
 import { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
@@ -68,6 +67,7 @@ async function findInstalled(): Promise<string | undefined> {
 
 async function download(): Promise<{ command: string } | { problem: string }> {
   try {
+    const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
     const command = await withTimeout(PulumiCommand.install(), downloadTimeoutMs);
     return { command: command.command };
   } catch (error) {

@@ -5,7 +5,6 @@ import { setCurrentEngine } from "../current.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { Deployment } from "./deployment.ts";
 import { withLock } from "./lock.ts";
-import { runProgram } from "./program.ts";
 import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.ts";
 
 /**
@@ -22,6 +21,8 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
     const context = { docker, stack, report: line };
     const deployment = new Deployment(context, { dryRun });
     const values = await loadStackValues(stack, config, secretConfig);
+    // Not before, since the SDK takes a while to load and not every command runs the program.
+    const { runProgram } = await import("./program.ts");
     const outputs = await runProgram(stack, values, deployment, dryRun);
     const undescribed = await findUndescribed(docker, stack, deployment.described());
     return { context, deployment, outputs, undescribed };

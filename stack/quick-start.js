@@ -10,8 +10,9 @@ enableCompileCache();
 // source maps. This program runs as it is written and needs no mapping.
 Reflect.deleteProperty(Error, "prepareStackTrace");
 
-// A third of what the SDK loads, for functions that take other packages with them; here none does.
-for (const name of ["@npmcli/arborist", "normalize-package-data"]) loadWhenUsed(name, "@pulumi/pulumi");
+// Two thirds of what the SDK loads: it is for making text of functions, which dynamic-resource.ts does without.
+for (const name of ["@npmcli/arborist", "normalize-package-data", "typescript"])
+  loadWhenUsed(name, "@pulumi/pulumi");
 
 const { yieldToVisitors } = await import("./updates/priority.ts");
 yieldToVisitors();

@@ -1,30 +1,25 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { RoutesInputs } from "./inputs.ts";
 
-/**
- * What Pulumi calls. It stores the text of these functions in its state and
- * runs them in another process, so they are short, close over nothing and load
- * the rest when they run; the text, and so the state, changes with them only.
- * Where nothing changes they run `diff` alone, which starts quickly therefore.
- */
-export const routesProvider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs> = {
+const load = () => import("./apply.ts");
+
+/** What Pulumi calls, in a process of its own; it loads no more than it needs, for an update that changes nothing. */
+const provider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs> = {
   async diff(_id, olds, news) {
-    await import(`${process.cwd()}/quick-start.js`);
-    const { diffRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
-    return await diffRoutes(olds, news);
+    return await (await load()).diffRoutes(olds, news);
   },
   async create(inputs) {
-    const { applyRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
-    await applyRoutes(inputs);
+    await (await load()).applyRoutes(inputs);
     return { id: inputs.proxy, outs: inputs };
   },
   async update(_id, _olds, news) {
-    const { applyRoutes } = await import(`${process.cwd()}/routes/apply.ts`);
-    await applyRoutes(news);
+    await (await load()).applyRoutes(news);
     return { outs: news };
   },
   async delete(_id, inputs) {
-    const { removeRoutes } = await import(`${process.cwd()}/routes/remove.ts`);
+    const { removeRoutes } = await import("./remove.ts");
     await removeRoutes(inputs);
   },
 };
+
+export default provider;

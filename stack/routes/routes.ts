@@ -1,6 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamic-resource.ts";
 import type { RoutesInputs } from "./inputs.ts";
-import { routesProvider } from "./provider.ts";
+import provider from "./provider.ts";
 
 export type RoutesArgs = { readonly [Name in keyof RoutesInputs]: pulumi.Input<RoutesInputs[Name]> };
 
@@ -9,8 +10,8 @@ export type RoutesArgs = { readonly [Name in keyof RoutesInputs]: pulumi.Input<R
  * gate every replica, switch the proxy over to them without losing a request
  * and remove what is no longer needed. To delete it is to stop the proxy.
  */
-export class Routes extends pulumi.dynamic.Resource {
+export class Routes extends DynamicResource {
   constructor(name: string, args: RoutesArgs, options?: pulumi.CustomResourceOptions) {
-    super(routesProvider, name, args, options, "tally", "Routes");
+    super("Routes", name, args, { provider, module: "routes/provider.ts" }, options);
   }
 }

@@ -1,4 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamic-resource.ts";
+import provider from "./provider.ts";
 
 /** Files that a volume is to hold. */
 export interface SecretFilesInputs {
@@ -14,29 +16,10 @@ export type SecretFilesArgs = {
   readonly [Name in keyof SecretFilesInputs]: pulumi.Input<SecretFilesInputs[Name]>;
 };
 
-/** What Pulumi stores and calls; short and closed over nothing, for the reason that routes/provider.ts gives. */
-const provider: pulumi.dynamic.ResourceProvider<SecretFilesInputs, SecretFilesInputs> = {
-  async diff(_id, olds, news) {
-    await import(`${process.cwd()}/quick-start.js`);
-    const { mustWrite } = await import(`${process.cwd()}/secrets/write-files.ts`);
-    return { changes: await mustWrite(olds, news) };
-  },
-  async create(inputs) {
-    const { writeFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
-    await writeFiles(inputs);
-    return { id: inputs.volume, outs: inputs };
-  },
-  async update(_id, _olds, news) {
-    const { writeFiles } = await import(`${process.cwd()}/secrets/write-files.ts`);
-    await writeFiles(news);
-    return { outs: news };
-  },
-};
-
 /** Secrets that were configured or are generated, as files in the stack's volume for them. */
-export class SecretFiles extends pulumi.dynamic.Resource {
+export class SecretFiles extends DynamicResource {
   constructor(name: string, args: SecretFilesArgs, options?: pulumi.CustomResourceOptions) {
     const secret = { additionalSecretOutputs: ["files"] };
-    super(provider, name, args, { ...options, ...secret }, "tally", "SecretFiles");
+    super("SecretFiles", name, args, { provider, module: "secrets/provider.ts" }, { ...options, ...secret });
   }
 }

@@ -1,3 +1,4 @@
+import "../../stack/quick-start.js";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { setCurrentEngine } from "../../stack/engines/current.ts";

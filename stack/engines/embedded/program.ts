@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import "../../quick-start.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackValues } from "../../config/stack-file.ts";
@@ -17,7 +16,6 @@ export async function runProgram(
   deployment: Deployment,
   dryRun: boolean,
 ): Promise<Outputs> {
-  skipSerialization();
   await pulumi.runtime.setMocks(
     {
       newResource: async ({ type, name, inputs, custom }) => {
@@ -51,15 +49,6 @@ export async function runProgram(
   } finally {
     unhandled.stop();
   }
-}
-
-/**
- * Leaves out what takes the SDK longest: the text of the functions that a
- * dynamic resource has. Only Pulumi's state has a use for it; here they are called.
- */
-function skipSerialization(): void {
-  const closures = createRequire(import.meta.url)("@pulumi/pulumi/runtime/closure/serializeClosure.js");
-  closures.serializeFunction = async () => ({ text: "", exportName: "handler", containsSecrets: false });
 }
 
 /** A registration that fails rejects promises inside the SDK that nobody awaits. */

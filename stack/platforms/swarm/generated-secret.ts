@@ -1,24 +1,19 @@
-import * as pulumi from "@pulumi/pulumi";
-
-interface Generated {
-  readonly value: string;
-}
-
-/** What Pulumi stores and calls; short and closed over nothing, for the reason that routes/provider.ts gives. */
-const provider: pulumi.dynamic.ResourceProvider<object, Generated> = {
-  async create() {
-    const { randomBytes } = await import("node:crypto");
-    const value = randomBytes(32).toString("hex");
-    return { id: "generated", outs: { value } };
-  },
-};
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../../dynamic-resource.ts";
+import provider from "./generated-secret-provider.ts";
 
 /** A key of 256 random bits, made once; Pulumi's state keeps it encrypted. */
-export class GeneratedSecret extends pulumi.dynamic.Resource {
+export class GeneratedSecret extends DynamicResource {
   declare readonly value: pulumi.Output<string>;
 
   constructor(name: string, options?: pulumi.CustomResourceOptions) {
     const secret = { additionalSecretOutputs: ["value"] };
-    super(provider, name, { value: undefined }, { ...options, ...secret }, "tally", "GeneratedSecret");
+    super(
+      "GeneratedSecret",
+      name,
+      { value: undefined },
+      { provider, module: "platforms/swarm/generated-secret-provider.ts" },
+      { ...options, ...secret },
+    );
   }
 }

@@ -2,24 +2,45 @@ import { map } from "./block.ts";
 import type { LogLevel, RoutesSettings } from "./settings.ts";
 
 /**
- * Which requests get a line. nginx's own configuration gives one to each, and these
- * give way to it where nothing else is wanted.
+ * What the log levels leave of the proxy's lines. nginx's own configuration gives one
+ * to each request, and these give way to it where nothing else is wanted.
  */
+type Kept = "all" | "untold" | "failures" | "none";
+
+/** Which requests get a line. */
 export function renderLog({ logLevel = "info" }: RoutesSettings): string {
-  return kept(logLevel) === "failures" ? map("$status", "$is_failure", { "~^5": "1", default: "0" }) : "";
+  const maps: Record<Kept, string> = {
+    all: "",
+    // A replica has a line for each request that it answered. Told besides: what none answered,
+    // what one alone did not, what failed, and what took a second and more.
+    untold: map("$status:$upstream_status:$request_time", "$is_untold", {
+      "~^429:": "$is_logged",
+      "~^[1-4]\\d\\d:[1-4]\\d\\d:0\\.": "0",
+      default: "1",
+    }),
+    failures: map("$status", "$is_failure", { "~^5": "1", default: "0" }),
+    none: "",
+  };
+  return maps[kept(logLevel)];
 }
 
 /** The lines by which a server logs. */
 export function logLines({ logLevel = "info" }: RoutesSettings): string[] {
-  const lines = {
+  const lines: Record<Kept, string[]> = {
     all: [],
-    failures: ["access_log /dev/stdout json buffer=64k flush=1s if=$is_failure;"],
+    untold: [logIf("$is_untold")],
+    failures: [logIf("$is_failure")],
     none: ["access_log off;"],
   };
   return lines[kept(logLevel)];
 }
 
-function kept(logLevel: LogLevel): "all" | "failures" | "none" {
-  if (logLevel === "warn" || logLevel === "error") return "failures";
-  return logLevel === "fatal" || logLevel === "silent" ? "none" : "all";
+function logIf(condition: string): string {
+  return `access_log /dev/stdout json buffer=64k flush=1s if=${condition};`;
+}
+
+function kept(logLevel: LogLevel): Kept {
+  if (logLevel === "trace" || logLevel === "debug") return "all";
+  if (logLevel === "info") return "untold";
+  return logLevel === "warn" || logLevel === "error" ? "failures" : "none";
 }

@@ -1,4 +1,4 @@
-import { type DestinationStream, type LevelWithSilent, type Logger, pino, stdTimeFunctions } from "pino";
+import { type DestinationStream, type LevelWithSilent, type Logger, pino } from "pino";
 
 export type Log = Logger;
 
@@ -11,11 +11,21 @@ export function createLog(
   const options = {
     level,
     base: identity,
-    timestamp: stdTimeFunctions.isoTime,
+    timestamp: createTimestamp(),
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError },
   };
   return pino(options, destination);
+}
+
+/** The time as Pino takes it. Made once a millisecond: in a busy one it is a quarter of what a line takes. */
+function createTimestamp(): () => string {
+  let [atMs, text] = [Number.NaN, ""];
+  return () => {
+    const nowMs = Date.now();
+    if (nowMs !== atMs) [atMs, text] = [nowMs, `,"time":"${new Date(nowMs).toISOString()}"`];
+    return text;
+  };
 }
 
 /** For what goes wrong before there is a configuration, and as the process dies: stderr. */

@@ -14,6 +14,7 @@ const target = 0.95;
 
 const kinds: readonly Kind[] = [
   { name: "failures alone", settings: { logLevel: "warn" } },
+  { name: "every request, by the proxy and by a replica", settings: { logLevel: "debug" } },
   { name: "every request (as by default)", settings: {} },
 ];
 

@@ -75,7 +75,8 @@ for (const engine of engines) {
       const response = await platform.fetch("/count");
       const id = response.headers.get("x-request-id") ?? "none";
       expect(id).to.match(/^[0-9a-f]{32}$/);
-      await until(async () => (await platform.must("logs")).output.split(id).length > 2, 10_000);
+      const logged = async () => (await platform.must("logs", "--id", id, "--json")).stdout;
+      await until(async () => (await logged()).includes('"route":"/count"'), 10_000);
     });
 
     it("publishes nothing but the proxy", async () => {

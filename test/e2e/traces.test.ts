@@ -15,7 +15,7 @@ describe(`a stack that sends traces, on the ${engine} engine`, function () {
   let collector: Collector;
 
   before(async () => {
-    platform = await createPlatform(engine, { replicas: 1, gateWatch: 0 });
+    platform = await createPlatform(engine, { replicas: 1, gateWatch: 0, logLevel: "debug" });
     const { IPAM } = await platform.docker.getNetwork("bridge").inspect();
     collector = await startCollector(IPAM?.Config?.[0]?.Gateway ?? "172.17.0.1");
     const headers = ["--secret-config", `otlpHeaders=x-key=${secret}`];

@@ -4,60 +4,86 @@ import type { LogLevel } from "../../nginx/settings.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { until } from "../support/until.ts";
-import { createTestNetwork, type TestNetwork } from "./test-network.ts";
+import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
-const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 };
-const levels = [undefined, "trace", "info", "warn", "error", "fatal", "silent"] as const;
+const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 1 };
 
-/** The levels that paths have in the log, by path. */
-type Logged = ReadonlyMap<string, string>;
+/** How a request ends: by a replica, at once or late; by the proxy alone; or with a failure. */
+const outcomes = ["answered", "slow", "refused", "failed"] as const;
+type Outcome = (typeof outcomes)[number];
+
+/** The requests that get a line, by level; or by none, as by default. */
+const wanted: Readonly<Record<LogLevel | "no", readonly Outcome[]>> = {
+  trace: outcomes,
+  debug: outcomes,
+  no: ["slow", "refused", "failed"],
+  info: ["slow", "refused", "failed"],
+  warn: ["failed"],
+  error: ["failed"],
+  fatal: [],
+  silent: [],
+};
+const levels = Object.keys(wanted) as (keyof typeof wanted)[];
+
+interface Line {
+  readonly level: string;
+  readonly path: string;
+  readonly requestId: string;
+}
 
 describe("renderLog", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let network: TestNetwork;
-  let logged: Logged;
+  let upstream: Upstream;
+  let lines: ReadonlyMap<string, Line>;
+  const ids = new Map<string, string | null>();
 
   before(async () => {
     network = await createTestNetwork();
-    const upstream = await network.startUpstream("same");
-    await upstream.behave({
-      release: "same",
-      statusOf: Object.fromEntries(levels.map((level) => [`/${level}/failed`, 500])),
-    });
-    const take = (logLevel: LogLevel | undefined) =>
-      switchRoutes(network.proxy, {
-        routes: renderRoutes([upstream], logLevel === undefined ? settings : { ...settings, logLevel }),
-        release: "same",
-      });
+    upstream = await network.startUpstream("same");
     for (const level of levels) {
       await take(level);
-      for (const outcome of ["well", "failed"]) await network.ask(`/${level}/${outcome}`);
+      for (const outcome of outcomes) await ask(`/${level}/${outcome}`, outcome);
     }
-    await take(undefined);
-    await network.ask("/last");
+    await take("no");
+    await ask("/last", "failed");
     await until(async () => {
-      logged = await readLogged();
-      return logged.has("/last");
+      lines = await readLines();
+      return lines.has("/last");
     });
   });
-  after(() => network.dispose());
 
-  async function readLogged(): Promise<Logged> {
+  after(() => network?.dispose());
+
+  async function take(level: keyof typeof wanted): Promise<void> {
+    await upstream.behave({ release: "same" });
+    const routes = renderRoutes([upstream], level === "no" ? settings : { ...settings, logLevel: level });
+    await switchRoutes(network.proxy, { routes, release: "same" });
+  }
+
+  async function ask(path: string, outcome: Outcome): Promise<void> {
+    const busyMs = outcome === "slow" ? 1010 : 0;
+    await upstream.behave({ release: "same", busyMs, ...(outcome === "failed" && { status: 500 }) });
+    const tooLong = { method: "POST", body: "x".repeat(2000) };
+    const { headers } = await fetch(`${network.url}${path}`, outcome === "refused" ? tooLong : {});
+    ids.set(path, headers.get("x-request-id"));
+  }
+
+  async function readLines(): Promise<ReadonlyMap<string, Line>> {
     const output = await connectDocker().getContainer(network.proxy.name).logs({ stdout: true });
-    const lines = String(output).match(/\{.*\}/g) ?? [];
-    return new Map(lines.map((line) => JSON.parse(line)).map(({ path, level }) => [path, level]));
+    const all = (String(output).match(/\{.*\}/g) ?? []).map((line): Line => JSON.parse(line));
+    return new Map(all.map((line) => [line.path, line]));
   }
 
   for (const level of levels) {
-    const wanted = {
-      well: ["warn", "error", "fatal", "silent"].includes(String(level)) ? undefined : "info",
-      failed: ["fatal", "silent"].includes(String(level)) ? undefined : "error",
-    };
-    for (const [outcome, as] of Object.entries(wanted)) {
-      const request = outcome === "well" ? "a request that went well" : "a request that failed";
-      it(`logs ${request} ${as === undefined ? "not at all" : `as ${as}`} from level ${level} on`, () => {
-        expect(logged.get(`/${level}/${outcome}`)).to.equal(as);
-      });
-    }
+    const logged = wanted[level];
+    it(`logs ${logged.join(", ") || "nothing"} at level ${level}`, () => {
+      for (const outcome of outcomes) {
+        const path = `/${level}/${outcome}`;
+        const line = { path, level: outcome === "failed" ? "error" : "info", requestId: ids.get(path) };
+        if (logged.includes(outcome)) expect(lines.get(path)).to.include(line);
+        else expect(lines.get(path)).to.equal(undefined);
+      }
+    });
   }
 });

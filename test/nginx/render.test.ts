@@ -116,6 +116,7 @@ describe("renderRoutes", function () {
     TLS: { clients, tls },
     "failures alone logged, with TLS": { logLevel: "warn", tls },
     "nothing logged": { logLevel: "silent" },
+    "everything logged": { logLevel: "debug" },
     "one replica at a time": { replicasAtOnce: 1 },
     "two replicas at a time": { replicasAtOnce: 2 },
     "TLS at the usual port, for good": { tls: { ...tls, httpsPort: 443, hsts: true } },

@@ -7,8 +7,8 @@ export interface Breakage extends Edit {
   readonly gateTimeout?: number;
 }
 
-/** Long enough to say something before. */
-const patience = 10;
+/** Long enough to start and to say something before, on a busy machine too. */
+const patience = 6;
 
 const listening = "server.listen(port, ";
 const logged = "its log ends with";
@@ -19,7 +19,7 @@ export const failingCounts: Breakage = {
   from: "ctx.vary",
   to: "if (ctx) throw new Error('no such luck'); ctx.vary",
   says: /\/count answered 500[\s\S]*no such luck/,
-  gateTimeout: 2 * patience,
+  gateTimeout: patience + 2,
 };
 
 /** Ways in which a release can be broken. */
@@ -34,7 +34,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     file: "service/main.ts",
     from: listening,
     to: `console.log("waiting for Godot"); if (port === 0) server.listen(port, `,
-    says: /replica \S+-service-\S+: not ready within 10 s[\s\S]*waiting for Godot/,
+    says: /replica \S+-service-\S+: not ready within 6 s[\s\S]*waiting for Godot/,
     gateTimeout: patience,
   },
   "crashes while it is being watched": {
@@ -47,7 +47,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     file: "service/main.ts",
     from: "createServer(app)",
     to: "createServer(new (await import('koa')).default().use(() => new Promise(() => {})))",
-    says: new RegExp(`not ready within 10 s[\\s\\S]*timed out[\\s\\S]*${logged}`),
+    says: new RegExp(`not ready within 6 s[\\s\\S]*timed out[\\s\\S]*${logged}`),
     gateTimeout: patience,
   },
   "answers 500": failingCounts,

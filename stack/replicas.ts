@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
+import {
+  commonArgs,
+  cpuLimit,
+  cpuShares,
+  goDuration,
+  stopGraceSeconds,
+  tmpfs,
+} from "./containers/container-args.ts";
 import type { ContainerDescription } from "./containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
@@ -82,6 +89,7 @@ export function replicaContainerArgs(args: ReplicasArgs, name: string): Containe
     memory: spec.memoryMegabytes,
     memorySwap: spec.memoryMegabytes,
     cpus: cpuLimit(spec.cpus),
+    cpuShares: cpuShares.serving,
     healthcheck: {
       tests: ["CMD", "node", "service/health-check.ts"],
       interval: goDuration(spec.health.intervalSeconds),

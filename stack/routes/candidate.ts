@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import type { RunningContainer } from "../../nginx/container.ts";
 import { gate } from "../../nginx/switch.ts";
 import type { UpstreamServer } from "../../nginx/upstream.ts";
-import { commonArgs } from "../containers/container-args.ts";
+import { commonArgs, cpuShares } from "../containers/container-args.ts";
 import { readLogTail } from "../containers/log-tail.ts";
 import type { RoutesInputs } from "./inputs.ts";
 
@@ -46,6 +46,7 @@ export function createCandidate(
     const { State } = await container.inspect();
     startedAt = State.StartedAt;
     if (State.Running) return false;
+    await container.update({ CpuShares: cpuShares.starting });
     await container.start();
     startedAt = (await container.inspect()).State.StartedAt;
     return true;
@@ -57,15 +58,19 @@ export function createCandidate(
       const judged = gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, watchSeconds);
       await Promise.race([judged, failWhenStopped(proven.signal)]);
       const { NetworkSettings, HostConfig } = await assertRunning();
-      // A release that was refused before was stopped for good.
-      if (HostConfig.RestartPolicy?.Name !== commonArgs.restart) {
-        await container.update({ RestartPolicy: { Name: commonArgs.restart } });
-      }
+      await prepareToServe(HostConfig);
       const address = NetworkSettings.Networks[inputs.network]?.IPAddress;
       return address ? { name, address } : { name };
     } finally {
       proven.abort();
     }
+  }
+
+  /** It is given its share of the processors; and one that was refused before was stopped for good. */
+  async function prepareToServe({ CpuShares, RestartPolicy }: Docker.HostConfig): Promise<void> {
+    if (CpuShares === cpuShares.serving && RestartPolicy?.Name === commonArgs.restart) return;
+    const serving = { CpuShares: cpuShares.serving, RestartPolicy: { Name: commonArgs.restart } };
+    await container.update(serving);
   }
 
   async function failWhenStopped(signal: AbortSignal): Promise<never> {

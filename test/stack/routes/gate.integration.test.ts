@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { RunningContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
+import { cpuShares } from "../../../stack/containers/container-args.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { busyReplicas } from "../../../stack/routes/capacity.ts";
 import { gateReplicas } from "../../../stack/routes/gate.ts";
@@ -128,6 +129,21 @@ describe("gateReplicas", () => {
       expect(await last.isRunning(), "it is not tried when others have failed").to.equal(false);
     });
   }
+
+  it("gives a replica little of the processors as it starts, and its full share to serve", async () => {
+    const replica = await makeReplica("shares");
+    const sharesOf = async () => (await replica.container.inspect()).HostConfig.CpuShares;
+    const ready = Promise.withResolvers<string>();
+    verdicts.set(replica.name, ready.promise);
+    const failing = failureOf(gate(replica.name));
+    await until(() => asked.has(replica.name));
+    expect(await sharesOf()).to.equal(cpuShares.starting);
+    ready.resolve("not ready");
+    await failing;
+    verdicts.clear();
+    await gate(replica.name);
+    expect(await sharesOf()).to.equal(cpuShares.serving);
+  });
 
   it("does not wait for a replica whose process has ended", async () => {
     const dead = await makeReplica("dead", crashes);

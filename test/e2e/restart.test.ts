@@ -21,10 +21,11 @@ describe("a stack whose containers start in any order and with other addresses",
     const { docker, stack } = platform;
     const before = await addresses(platform);
     const [proxy, redis] = [objectName(stack, "proxy"), objectName(stack, "redis")];
-    const replicas = await platform.containers("service");
+    const lastNumber = (name: string) => Number(before[name]?.split(".").at(-1));
+    const replicas = Object.keys(before).toSorted((a, b) => lastNumber(b) - lastNumber(a));
     await Promise.all([proxy, redis, ...replicas].map((name) => docker.getContainer(name).kill()));
     // The proxy first, before anything that it routes to; each replica takes another one's address.
-    for (const name of [proxy, ...replicas.toReversed(), redis]) await docker.getContainer(name).start();
+    for (const name of [proxy, ...replicas, redis]) await docker.getContainer(name).start();
     await until(async () => (await platform.fetch("/count").catch(() => undefined))?.ok, 30_000);
     expect(await addresses(platform)).not.to.deep.equal(before);
     const answered = new Set<string>();

@@ -12,10 +12,11 @@ export function renderLog({ logLevel = "info" }: RoutesSettings): string {
   const maps: Record<Kept, string> = {
     all: "",
     // A replica has a line for each request that it answered. Told besides: what none answered,
-    // what one alone did not, what failed, and what took a second and more.
+    // what one alone did not, what failed, what took a second and more, and what a replica may
+    // have refused before it was a request to it.
     untold: map("$status:$upstream_status:$request_time", "$is_untold", {
       "~^429:": "$is_logged",
-      "~^[1-4]\\d\\d:[1-4]\\d\\d:0\\.": "0",
+      "~^(?!400|408|431)[1-4]\\d\\d:[1-4]\\d\\d:0\\.": "0",
       default: "1",
     }),
     failures: map("$status", "$is_failure", { "~^5": "1", default: "0" }),

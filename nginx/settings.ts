@@ -7,7 +7,7 @@ export interface RoutesSettings {
   readonly maxBodyKilobytes: number;
   /** To how many replicas hits go at a time; without it, to all. */
   readonly replicasAtOnce?: number;
-  /** From which level on requests are logged: one that went well is "info", one that failed "error". */
+  /** What is logged: every request from "debug" down, at "info" what no replica logs, then failures (log.ts). */
   readonly logLevel?: LogLevel;
   /** Without it, what nginx itself allows. */
   readonly clients?: ClientSettings;

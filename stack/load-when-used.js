@@ -10,8 +10,8 @@ const require = createRequire(import.meta.url);
  * @param {string} from the package that requires it
  */
 export function loadWhenUsed(name, from) {
-  const path = createRequire(require.resolve(from)).resolve(name);
-  if (require.cache[path]) return;
+  const path = find(name, from);
+  if (path === undefined || require.cache[path]) return;
   /** @type {any} */
   let loaded;
   const load = () => {
@@ -21,7 +21,7 @@ export function loadWhenUsed(name, from) {
     }
     return loaded;
   };
-  const exports = new Proxy(() => undefined, {
+  const exports = new Proxy(() => {}, {
     get(_, key) {
       // Compiled TypeScript asks for this one when it loads a module, and takes what is so marked as it is.
       if (key === "__esModule") return true;
@@ -31,4 +31,17 @@ export function loadWhenUsed(name, from) {
     construct: (_, args) => new (load())(...args),
   });
   require.cache[path] = /** @type {NodeJS.Module} */ ({ id: path, filename: path, loaded: true, exports });
+}
+
+/**
+ * @param {string} name
+ * @param {string} from
+ * @returns {string | undefined} undefined where it is not installed
+ */
+function find(name, from) {
+  try {
+    return createRequire(require.resolve(from)).resolve(name);
+  } catch {
+    return undefined;
+  }
 }

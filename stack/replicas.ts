@@ -1,12 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  commonArgs,
-  cpuLimit,
-  cpuShares,
-  goDuration,
-  stopGraceSeconds,
-  tmpfs,
-} from "./containers/container-args.ts";
+import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
 import type { ContainerDescription } from "./containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
@@ -50,7 +43,8 @@ export class Replicas extends pulumi.ComponentResource {
         platform.runBeside(`service-${args.release}-${index + 1}`, replicaContainerArgs(args, replica), {
           parent: this,
           // The release in the name stands for the image: building it again elsewhere is no change.
-          ignoreChanges: ["image"],
+          // The gate changes the shares.
+          ignoreChanges: ["image", "cpuShares"],
         });
       }
     }
@@ -89,7 +83,6 @@ export function replicaContainerArgs(args: ReplicasArgs, name: string): Containe
     memory: spec.memoryMegabytes,
     memorySwap: spec.memoryMegabytes,
     cpus: cpuLimit(spec.cpus),
-    cpuShares: cpuShares.serving,
     healthcheck: {
       tests: ["CMD", "node", "service/health-check.ts"],
       interval: goDuration(spec.health.intervalSeconds),

@@ -1,6 +1,6 @@
 import { chooseEngine } from "../engines/choose.ts";
 import { survey } from "../platforms/choose.ts";
-import { yieldToVisitors } from "../updates/priority.ts";
+import { yieldSession, yieldToVisitors } from "../updates/priority.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
 import { readSettings } from "./settings.ts";
@@ -11,6 +11,7 @@ export async function up(context: CommandContext): Promise<void> {
   await prepare(context);
   // Not before: an engine that was started just now would yield as well.
   yieldToVisitors();
+  yieldSession();
   const engine = await chooseEngine(docker, options.stack, report);
   // The program does so too; here it is still time to leave the stack's file as it is.
   await survey(docker, await readSettings(options), engine.name);

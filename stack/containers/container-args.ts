@@ -26,12 +26,6 @@ export const commonArgs = {
   mustRun: true,
 } satisfies Partial<ContainerArgs>;
 
-/**
- * What weight a replica has where containers want more of the processors than there is:
- * Docker's own as it serves, and as it starts so little that visitors do not notice.
- */
-export const cpuShares = { starting: 128, serving: 1024 } as const;
-
 /** Memory to write to, in the form that a tmpfs mount takes. */
 export function tmpfs(sizeMegabytes: number, path = "/tmp"): Record<string, string> {
   return { [path]: `rw,noexec,nosuid,nodev,size=${sizeMegabytes}m,mode=1777` };

@@ -2,14 +2,20 @@ import type Docker from "dockerode";
 import type { RunningContainer } from "../../nginx/container.ts";
 import { gate } from "../../nginx/switch.ts";
 import type { UpstreamServer } from "../../nginx/upstream.ts";
-import { commonArgs, cpuShares } from "../containers/container-args.ts";
+import { commonArgs } from "../containers/container-args.ts";
 import { readLogTail } from "../containers/log-tail.ts";
+import { cpuShares, shareOfPatience } from "./capacity.ts";
 import type { RoutesInputs } from "./inputs.ts";
 
 /** A replica that is to serve. What it throws names it, and shows the end of its log. */
 export interface Candidate {
-  /** Starts it where it does not run. @returns whether it did not */
-  start(): Promise<boolean>;
+  /**
+   * Starts it where it does not run.
+   *
+   * @param beside others that serve, which it leaves most of the processors until it has proven itself
+   * @returns whether it did not
+   */
+  start(beside: boolean): Promise<boolean>;
   /**
    * Lets it prove itself from the proxy's own network: it becomes ready, answers what
    * visitors ask, and goes on doing so without its process having ended.
@@ -21,6 +27,9 @@ export interface Candidate {
 
 /** How often a replica's container is looked at while it is being gated. */
 const inspectIntervalMs = 250;
+
+/** What the engine is told of a replica that serves. */
+const serving = { CpuShares: cpuShares.serving, RestartPolicy: { Name: commonArgs.restart } };
 
 export function createCandidate(
   docker: Docker,
@@ -42,11 +51,11 @@ export function createCandidate(
     }
   }
 
-  async function start(): Promise<boolean> {
+  async function start(beside: boolean): Promise<boolean> {
     const { State } = await container.inspect();
     startedAt = State.StartedAt;
     if (State.Running) return false;
-    await container.update({ CpuShares: cpuShares.starting });
+    if (beside) await container.update({ CpuShares: cpuShares.starting });
     await container.start();
     startedAt = (await container.inspect()).State.StartedAt;
     return true;
@@ -54,6 +63,9 @@ export function createCandidate(
 
   async function prove(watchSeconds: number): Promise<UpstreamServer> {
     const proven = new AbortController();
+    const shareAfterMs = inputs.gateTimeoutSeconds * 1000 * shareOfPatience;
+    // What is wrong with the container, the gate says.
+    const late = setTimeout(() => container.update(serving).catch(() => undefined), shareAfterMs);
     try {
       const judged = gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, watchSeconds);
       await Promise.race([judged, failWhenStopped(proven.signal)]);
@@ -62,14 +74,15 @@ export function createCandidate(
       const address = NetworkSettings.Networks[inputs.network]?.IPAddress;
       return address ? { name, address } : { name };
     } finally {
+      clearTimeout(late);
       proven.abort();
     }
   }
 
-  /** It is given its share of the processors; and one that was refused before was stopped for good. */
   async function prepareToServe({ CpuShares, RestartPolicy }: Docker.HostConfig): Promise<void> {
-    if (CpuShares === cpuShares.serving && RestartPolicy?.Name === commonArgs.restart) return;
-    const serving = { CpuShares: cpuShares.serving, RestartPolicy: { Name: commonArgs.restart } };
+    const hasShare = CpuShares !== cpuShares.starting;
+    // One that was refused before was stopped for good.
+    if (hasShare && RestartPolicy?.Name === commonArgs.restart) return;
     await container.update(serving);
   }
 
@@ -87,5 +100,8 @@ export function createCandidate(
     throw new Error(`its process ended with exit code ${info.State.ExitCode}`);
   }
 
-  return { start: () => named(start), prove: (watchSeconds) => named(() => prove(watchSeconds)) };
+  return {
+    start: (beside) => named(() => start(beside)),
+    prove: (watchSeconds) => named(() => prove(watchSeconds)),
+  };
 }

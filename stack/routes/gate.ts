@@ -21,7 +21,7 @@ export async function gateReplicas(
   const serving = await readRoutes(proxy).catch(() => undefined);
   try {
     if (serving !== undefined && isAnyServer(serving)) await startInTurn(docker, candidates);
-    else await all(candidates, (candidate) => candidate.start());
+    else await all(candidates, (candidate) => candidate.start(false));
     return await all(candidates, (candidate) => candidate.prove(inputs.gateWatchSeconds));
   } catch (error) {
     if (serving !== undefined) await stopRefused(docker, serving, inputs.replicas);
@@ -39,7 +39,7 @@ async function startInTurn(docker: Docker, candidates: readonly Candidate[]): Pr
   const atOnce = busyReplicas(cpus);
   for (let first = 0; first < candidates.length; first += atOnce) {
     await all(candidates.slice(first, first + atOnce), async (candidate) => {
-      if (await candidate.start()) await candidate.prove(0);
+      if (await candidate.start(true)) await candidate.prove(0);
     });
   }
 }

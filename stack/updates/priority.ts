@@ -2,27 +2,40 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 
 /** Of a process, and of a session; from -20, the highest, to 19. */
-const belowNormal = constants.priority.PRIORITY_BELOW_NORMAL;
+const [normal, belowNormal] = [constants.priority.PRIORITY_NORMAL, constants.priority.PRIORITY_BELOW_NORMAL];
 
 /** Where Linux shares the processors out among sessions: the priority that this one has. */
 const sessionFile = "/proc/self/autogroup";
 
-/** Leaves the processors to what serves: an update takes what is left of them, its children too. */
+/** Tells the processes that an update starts that its session yields already. */
+const mark = "TALLY_SESSION_YIELDS";
+
+/** Leaves the processors to what serves, with this process and those that it starts. */
 export function yieldToVisitors(): void {
   setPriority(belowNormal);
-  yieldSession();
 }
 
 /**
- * Until this process ends. A process's priority counts within its session alone, and a session
- * has as much of the processors as all containers together, unless it says otherwise.
+ * The same of the whole session, until this process ends. A process's priority counts within its
+ * session alone where Linux shares the processors out among sessions, as it does for what is in no
+ * control group; and a session has as much of them there as all containers together.
  */
-function yieldSession(): void {
+export function yieldSession(): void {
+  if (process.env[mark] !== undefined) return;
   const before = readSessionPriority();
-  if (before === undefined) return;
+  if (before === undefined || before > belowNormal) return;
+  process.env[mark] = "true";
   setSessionPriority(belowNormal);
   // An update that was killed has left it as it is.
-  process.once("exit", () => setSessionPriority(before === belowNormal ? 0 : before));
+  const restore = () => setSessionPriority(before === belowNormal ? normal : before);
+  process.once("exit", restore);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      restore();
+      // As it would have ended without being asked.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    });
+  }
 }
 
 function readSessionPriority(): number | undefined {
@@ -39,6 +52,6 @@ function setSessionPriority(priority: number): void {
   try {
     writeFileSync(sessionFile, String(priority));
   } catch {
-    // Refused where it was changed a tenth of a second ago: the one who did so is an update, too.
+    // Who is not root is refused where any was changed a tenth of a second ago.
   }
 }

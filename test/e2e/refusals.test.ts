@@ -1,10 +1,13 @@
 import { expect } from "chai";
+import { openContainer } from "../../nginx/container.ts";
+import { objectName } from "../../stack/containers/names.ts";
 import { type Breakage, breakages, brokenBehindProxy } from "../support/broken-releases.ts";
 import { whileEdited } from "../support/edited-sources.ts";
 import { engines } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { expectNothingLost, type Tallied, watchUpdate } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
+import { until } from "../support/until.ts";
 
 /** Seconds in which a release comes as far as to break, on a busy machine too. */
 const amplePatience = 60;
@@ -12,11 +15,17 @@ const amplePatience = 60;
 /** What is tried a second time: its containers are there, and were healthy once. */
 const triedAgain: keyof typeof breakages = "crashes while it is being watched";
 
-/** Signs in the output of `up`, and how long after them it is killed. */
-const killMoments: Readonly<Record<string, { sign: RegExp; afterMs: number }>> = {
-  "while building": { sign: /service-image-\w+\s+(creating|…)/, afterMs: 0 },
-  "while gating": { sign: /service-\w+-\d\s+(created|done)/, afterMs: 0 },
-  "while switching": { sign: /routes\s+(updating|…)/, afterMs: 2300 },
+interface KillMoment {
+  /** In the output of `up`. */
+  readonly sign: RegExp;
+  /** What there is to wait for after that. */
+  readonly reached?: (platform: Platform, serving: string) => Promise<boolean>;
+}
+
+const killMoments: Readonly<Record<string, KillMoment>> = {
+  "while building": { sign: /service-image-\w+\s+(creating|…)/ },
+  "while gating": { sign: /service-\w+-\d\s+(created|done)/ },
+  "while switching": { sign: /routes\s+(updating|…)/, reached: hasOtherRoutes },
 };
 
 for (const engine of engines) {
@@ -49,7 +58,7 @@ for (const engine of engines) {
       });
     }
 
-    for (const [moment, { sign, afterMs }] of Object.entries(killMoments)) {
+    for (const [moment, killMoment] of Object.entries(killMoments)) {
       it(`is no obstacle when \`up\` was killed ${moment}`, async () => {
         await platform.project.edit(
           "service/page/home.ts",
@@ -57,7 +66,7 @@ for (const engine of engines) {
           `Killed ${moment}, `,
         );
         const report = await watchUpdate(load, async () => {
-          await killedUp(platform, sign, afterMs);
+          await killedUp(platform, killMoment);
           await platform.must("up");
         });
         expectNothingLost(report, tallied);
@@ -104,16 +113,25 @@ async function expectRefusal(platform: Platform, { says, gateTimeout }: Breakage
   expect(await servingRelease(platform)).to.equal(serving);
 }
 
-async function killedUp(platform: Platform, sign: RegExp, afterMs: number): Promise<void> {
-  const kill = new AbortController();
-  const { exitCode } = await platform.start("up", [], {
+async function killedUp(platform: Platform, { sign, reached }: KillMoment): Promise<void> {
+  const serving = await servingRelease(platform);
+  const [kill, signed] = [new AbortController(), Promise.withResolvers<void>()];
+  const update = platform.start("up", [], {
     signal: kill.signal,
     onOutput: (output) => {
-      if (!kill.signal.aborted && sign.test(output)) setTimeout(() => kill.abort(), afterMs);
+      if (sign.test(output)) signed.resolve();
     },
   });
-  // It may have been done just before.
-  if (afterMs === 0) expect(exitCode).to.equal(null);
+  await signed.promise;
+  if (reached) await until(() => reached(platform, serving), 60_000, 10);
+  kill.abort();
+  expect((await update).exitCode).to.equal(null);
+}
+
+/** Whether nginx has been given routes that lead to another release; not all of it may serve by them yet. */
+async function hasOtherRoutes({ docker, stack }: Platform, serving: string): Promise<boolean> {
+  const proxy = openContainer(docker, objectName(stack, "proxy"));
+  return !(await proxy.run("cat /etc/nginx/routes/current.conf")).output.includes(`-${serving}-1:`);
 }
 
 async function servingRelease({ fetch }: Platform): Promise<string> {

@@ -64,9 +64,11 @@ describe("renderLog", function () {
   async function ask(path: string, outcome: Outcome): Promise<void> {
     const busyMs = outcome === "slow" ? 1010 : 0;
     await upstream.behave({ release: "same", busyMs, ...(outcome === "failed" && { status: 500 }) });
-    const tooLong = { method: "POST", body: "x".repeat(2000) };
-    const { headers } = await fetch(`${network.url}${path}`, outcome === "refused" ? tooLong : {});
-    ids.set(path, headers.get("x-request-id"));
+    // On a connection that no worker has to keep when the next routes are loaded.
+    const closing = { headers: { Connection: "close" } };
+    const tooLong = { ...closing, method: "POST", body: "x".repeat(2000) };
+    const response = await fetch(`${network.url}${path}`, outcome === "refused" ? tooLong : closing);
+    ids.set(path, response.headers.get("x-request-id"));
   }
 
   async function readLines(): Promise<ReadonlyMap<string, Line>> {

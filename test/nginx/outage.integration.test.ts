@@ -62,6 +62,7 @@ for (const [kind, settings] of Object.entries({
 
     it("loses no request to a replica that is dead already", async () => {
       await upstreams[0]?.crash();
+      await until(async () => !(await isConnected(network, upstreams[0]?.address ?? "")));
       for (let sent = 0; sent < 10; sent += 1) expect((await network.ask("/count")).status).to.equal(200);
     });
 
@@ -91,4 +92,14 @@ for (const [kind, settings] of Object.entries({
       }
     });
   });
+}
+
+/** Whether the proxy still has a connection to an address, be it one that is broken and it has not noticed. */
+async function isConnected({ proxy }: TestNetwork, address: string): Promise<boolean> {
+  const hex = address
+    .split(".")
+    .toReversed()
+    .map((part) => Number(part).toString(16).padStart(2, "0"));
+  const open = new RegExp(` ${hex.join("")}:[0-9A-F]{4} 0[18] `, "i");
+  return open.test((await proxy.run("cat /proc/net/tcp")).output);
 }

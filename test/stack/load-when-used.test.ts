@@ -16,6 +16,7 @@ const rare = star(require("./rare.cjs"));
 const function_ = byDefault(require("./function.cjs"));
 exports.make = (name) => new rare.Rare(name).name;
 exports.call = (value) => function_.default(value);
+exports.makeItself = () => new function_.default().made;
 exports.required = () => require("./rare.cjs");
 `;
 const rare = "exports.Rare = class { constructor(name) { this.name = name; } }; exports.self = __filename;";
@@ -28,7 +29,10 @@ describe("loadWhenUsed", () => {
     directory = await mkdtemp(join(tmpdir(), "tally-load-"));
     await writeFile(join(directory, "library.cjs"), library);
     await writeFile(join(directory, "rare.cjs"), rare);
-    await writeFile(join(directory, "function.cjs"), "module.exports = (value) => value + 1;");
+    await writeFile(
+      join(directory, "function.cjs"),
+      "module.exports = function (value) { this.made = true; return value + 1; };",
+    );
   });
 
   afterEach(() => rm(directory, { recursive: true, force: true }));
@@ -48,6 +52,15 @@ describe("loadWhenUsed", () => {
 
   it("lets a module be called that is a function", () => {
     expect(load().call(1)).to.equal(2);
+  });
+
+  it("lets a module be made that is a class", () => {
+    expect(load().makeItself()).to.equal(true);
+  });
+
+  it("does without a module that is not installed", () => {
+    loadWhenUsed("not-there", join(directory, "library.cjs"));
+    loadWhenUsed("rare", "a-package-that-is-not-there");
   });
 
   it("gives whoever requires it later the module itself", () => {

@@ -8,7 +8,7 @@ export interface Breakage extends Edit {
 }
 
 /** Long enough to start and to say something before, on a busy machine too. */
-const patience = 6;
+const patience = 10;
 
 const listening = "server.listen(port, ";
 const logged = "its log ends with";
@@ -34,7 +34,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     file: "service/main.ts",
     from: listening,
     to: `console.log("waiting for Godot"); if (port === 0) server.listen(port, `,
-    says: /replica \S+-service-\S+: not ready within 6 s[\s\S]*waiting for Godot/,
+    says: /replica \S+-service-\S+: not ready within 10 s[\s\S]*waiting for Godot/,
     gateTimeout: patience,
   },
   "crashes while it is being watched": {
@@ -47,7 +47,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     file: "service/main.ts",
     from: "createServer(app)",
     to: "createServer(new (await import('koa')).default().use(() => new Promise(() => {})))",
-    says: new RegExp(`not ready within 6 s[\\s\\S]*timed out[\\s\\S]*${logged}`),
+    says: new RegExp(`not ready within 10 s[\\s\\S]*timed out[\\s\\S]*${logged}`),
     gateTimeout: patience,
   },
   "answers 500": failingCounts,

@@ -49,7 +49,6 @@ const hostOptions: Record<string, (value: never) => Partial<HostConfig>> = {
   restart: (Name: string) => ({ RestartPolicy: { Name } }),
   memory: (megabytes: number) => ({ Memory: megabytes * megabyte }),
   memorySwap: (megabytes: number) => ({ MemorySwap: megabytes * megabyte }),
-  cpuShares: (CpuShares: number) => ({ CpuShares }),
   cpus: (cpus: string) => ({ NanoCpus: Math.round(Number(cpus) * 1e9) }),
   tmpfs: (Tmpfs: Record<string, string>) => ({ Tmpfs }),
   volumes: (volumes: VolumeArgs[]) => ({

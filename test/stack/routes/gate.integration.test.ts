@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import type { RunningContainer } from "../../../nginx/container.ts";
 import { findBaseImage } from "../../../stack/base-images.ts";
-import { cpuShares } from "../../../stack/containers/container-args.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
-import { busyReplicas } from "../../../stack/routes/capacity.ts";
+import { busyReplicas, cpuShares } from "../../../stack/routes/capacity.ts";
 import { gateReplicas } from "../../../stack/routes/gate.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { until } from "../../support/until.ts";
@@ -52,7 +51,8 @@ describe("gateReplicas", () => {
     return { name, container, isRunning };
   }
 
-  const gate = (...replicas: string[]) =>
+  const gate = (...replicas: string[]) => gateWithin(60, ...replicas);
+  const gateWithin = (gateTimeoutSeconds: number, ...replicas: string[]) =>
     gateReplicas(docker, proxy, {
       stack,
       proxy: "proxy",
@@ -60,7 +60,7 @@ describe("gateReplicas", () => {
       release: "aaaa",
       replicas,
       settings: { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 64 },
-      gateTimeoutSeconds: 60,
+      gateTimeoutSeconds,
       gateWatchSeconds: 2,
       keepReleases: 3,
       prometheus: "",
@@ -130,7 +130,8 @@ describe("gateReplicas", () => {
     });
   }
 
-  it("gives a replica little of the processors as it starts, and its full share to serve", async () => {
+  it("gives a replica little of the processors as it starts beside others, and its full share to serve", async () => {
+    routes = "upstream tally {\n server tally-old:8000 resolve;\n}";
     const replica = await makeReplica("shares");
     const sharesOf = async () => (await replica.container.inspect()).HostConfig.CpuShares;
     const ready = Promise.withResolvers<string>();
@@ -143,6 +144,24 @@ describe("gateReplicas", () => {
     verdicts.clear();
     await gate(replica.name);
     expect(await sharesOf()).to.equal(cpuShares.serving);
+  });
+
+  it("gives a replica its full share that is late", async () => {
+    routes = "upstream tally {\n server tally-old:8000 resolve;\n}";
+    const replica = await makeReplica("late");
+    const ready = Promise.withResolvers<string>();
+    verdicts.set(replica.name, ready.promise);
+    const failing = failureOf(gateWithin(4, replica.name));
+    const isFull = async () => (await replica.container.inspect()).HostConfig.CpuShares === cpuShares.serving;
+    await until(isFull);
+    ready.resolve("not ready");
+    await failing;
+  });
+
+  it("leaves the processors as they are where nothing serves yet", async () => {
+    const replica = await makeReplica("first");
+    await gate(replica.name);
+    expect((await replica.container.inspect()).HostConfig.CpuShares).to.equal(0);
   });
 
   it("does not wait for a replica whose process has ended", async () => {

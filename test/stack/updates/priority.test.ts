@@ -7,46 +7,73 @@ import { projectPath } from "../../../stack/release/build-context.ts";
 
 const sessionFile = "/proc/self/autogroup";
 
+/** Runs a script in a session of its own, and splits what it prints into lines. */
+async function inSession(script: string): Promise<string[]> {
+  const child = spawn("bash", ["-c", script], {
+    cwd: projectPath("stack/updates"),
+    env: { ...process.env, NODE: process.execPath, TALLY_SESSION_YIELDS: undefined },
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
+  return output.trim().split("\n");
+}
+
+/** A process that runs code with what the module exports. */
+const node = (code: string) => `"$NODE" --input-type=module --eval '
+  const { yieldToVisitors, yieldSession } = await import(process.cwd() + "/priority.ts");
+  const { execFileSync } = await import("node:child_process");
+  const show = (command, ...args) => console.log(execFileSync(command, args, { encoding: "utf8" }).trim());
+  ${code}
+'`;
+
+const print = `grep -o "nice.*" ${sessionFile}`;
+const show = `show("grep", "-o", "nice.*", "${sessionFile}");`;
+
 describe("yieldToVisitors", () => {
-  /** What is printed in a session of its own by a process that yields, and by the one that started it. */
-  async function inSession(script: string): Promise<string[]> {
-    const child = spawn("sh", ["-c", script], {
-      cwd: projectPath("stack/updates"),
-      env: { ...process.env, NODE: process.execPath },
-      detached: true,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
-    return output.trim().split("\n");
-  }
-
-  const yields = `"$NODE" --input-type=module --eval '
-    const { yieldToVisitors } = await import(process.cwd() + "/priority.ts");
-    yieldToVisitors();
-    console.log((await import("node:os")).getPriority());
-    if (process.argv[1]) console.log((await import("node:fs")).readFileSync(process.argv[1], "utf8").trim());
-  '`;
-
-  it("lowers the priority of its process", async () => {
-    expect(await inSession(yields)).to.deep.equal(["10"]);
-  });
-
-  it("lowers that of its session, until its process ends", async function () {
-    skipWithoutSessions(this);
-    const [, during = "", after = ""] = await inSession(`${yields} ${sessionFile}; cat ${sessionFile}`);
-    expect(during).to.match(/nice 10$/);
-    expect(after).to.match(/nice 0$/);
-  });
-
-  it("gives a session back that a killed update has left as it was", async function () {
-    skipWithoutSessions(this);
-    const left = await inSession(`echo 10 > ${sessionFile}; ${yields} ${sessionFile}; cat ${sessionFile}`);
-    expect(left[2]).to.match(/nice 0$/);
+  it("lowers the priority of its process and of those that it starts", async () => {
+    expect(await inSession(node('yieldToVisitors(); show("nice");'))).to.deep.equal(["10"]);
   });
 });
 
-function skipWithoutSessions(test: Mocha.Context): void {
-  if (existsSync(sessionFile)) return;
-  console.log("      skipped: this system does not share the processors out among sessions");
-  test.skip();
-}
+describe("yieldSession", () => {
+  before(function () {
+    const missing = existsSync(sessionFile)
+      ? process.getuid?.() !== 0 && "only root may change it twice within a tenth of a second"
+      : "this system does not share the processors out among sessions";
+    if (!missing) return;
+    console.log(`      skipped: ${missing}`);
+    this.skip();
+  });
+
+  it("lowers the priority of its session, until its process ends", async () => {
+    const seen = await inSession(`${node(`yieldSession(); ${show}`)}; ${print}`);
+    expect(seen).to.deep.equal(["nice 10", "nice 0"]);
+  });
+
+  it("gives it back when its process is asked to end, and ends as asked", async () => {
+    const killed = node(
+      `yieldSession(); ${show} process.kill(process.pid, "SIGINT"); setInterval(() => {}, 1000);`,
+    );
+    expect(await inSession(`${killed}; echo $?; ${print}`)).to.deep.equal(["nice 10", "130", "nice 0"]);
+  });
+
+  it("is the first one's: what it starts leaves it as it is", async () => {
+    const inner = node("yieldSession();").replaceAll("'", "'\\''");
+    const outer = node(`yieldSession(); show("bash", "-c", process.env.INNER); ${show}`);
+    expect((await inSession(`export INNER='${inner}'; ${outer}; ${print}`)).slice(-2)).to.deep.equal([
+      "nice 10",
+      "nice 0",
+    ]);
+  });
+
+  it("gives a session back that a killed update has left as it was", async () => {
+    const seen = await inSession(`echo 10 > ${sessionFile}; ${node("yieldSession();")}; ${print}`);
+    expect(seen).to.deep.equal(["nice 0"]);
+  });
+
+  it("leaves a session alone that yields more", async () => {
+    const seen = await inSession(`echo 15 > ${sessionFile}; ${node(`yieldSession(); ${show}`)}; ${print}`);
+    expect(seen).to.deep.equal(["nice 15", "nice 15"]);
+  });
+});

@@ -160,6 +160,7 @@ describe("gateReplicas", () => {
 
   it("leaves the processors as they are where nothing serves yet", async () => {
     const replica = await makeReplica("first");
+    await replica.container.update({ RestartPolicy: { Name: "always" } });
     await gate(replica.name);
     expect((await replica.container.inspect()).HostConfig.CpuShares).to.equal(0);
   });

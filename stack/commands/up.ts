@@ -26,7 +26,7 @@ async function remindOfPin({ options: { stack }, report }: CommandContext): Prom
   const { release } = await readSettings({ stack, config: [], secretConfig: [] });
   if (release === "latest") return;
   report(
-    `Pinned to release ${release}: the sources are not deployed until ` +
+    `Pinned to release ${release}: its code and settings stay until ` +
       `npm run up -- --stack ${stack} --config tally:release=latest`,
   );
 }

@@ -25,7 +25,8 @@ export async function gateReplicas(
     return await all(candidates, (candidate) => candidate.prove(inputs.gateWatchSeconds));
   } catch (error) {
     if (serving !== undefined) await stopRefused(docker, serving, inputs.replicas);
-    throw new Error(`release ${inputs.release} is refused: ${said(error)}`);
+    const servesOn = serving !== undefined && isAnyServer(serving) ? "\nWhat served before serves on." : "";
+    throw new Error(`release ${inputs.release} is refused: ${said(error)}${servesOn}`);
   }
 }
 

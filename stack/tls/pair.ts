@@ -27,10 +27,9 @@ export async function loadPair({ certificateFile, keyFile }: PairFiles, now = ne
     certificate: `tally:tlsCertificateFile ${certificateFile}`,
     key: `tally:tlsKeyFile ${keyFile}`,
   };
-  const [certificatePem, keyPem] = await Promise.all([
-    read(certificateFile, named.certificate),
-    read(keyFile, named.key),
-  ]);
+  // One after the other: where neither is there, it is always the first one that is told.
+  const certificatePem = await read(certificateFile, named.certificate);
+  const keyPem = await read(keyFile, named.key);
   const certificate = parseCertificate(certificatePem, named.certificate);
   const key = parseKey(keyPem, named.key);
   if (!certificate.checkPrivateKey(key)) {

@@ -19,14 +19,15 @@ export async function gateReplicas(
 ): Promise<UpstreamServer[]> {
   const candidates = inputs.replicas.map((name) => createCandidate(docker, proxy, inputs, name));
   const serving = await readRoutes(proxy).catch(() => undefined);
+  const othersServe = serving !== undefined && isAnyServer(serving);
   try {
-    if (serving !== undefined && isAnyServer(serving)) await startInTurn(docker, candidates);
+    if (othersServe) await startInTurn(docker, candidates);
     else await all(candidates, (candidate) => candidate.start(false));
     return await all(candidates, (candidate) => candidate.prove(inputs.gateWatchSeconds));
   } catch (error) {
     if (serving !== undefined) await stopRefused(docker, serving, inputs.replicas);
-    const servesOn = serving !== undefined && isAnyServer(serving) ? "\nWhat served before serves on." : "";
-    throw new Error(`release ${inputs.release} is refused: ${said(error)}${servesOn}`);
+    const comfort = othersServe ? "\nWhat served before serves on." : "";
+    throw new Error(`release ${inputs.release} is refused: ${said(error)}${comfort}`);
   }
 }
 

@@ -1,21 +1,15 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { appliedProvider } from "../applied-provider.ts";
 import type { RoutesInputs } from "./inputs.ts";
 
 const load = () => import("./apply.ts");
 
-/** What Pulumi calls, in a process of its own; it loads no more than it needs, for an update that changes nothing. */
 const provider: dynamic.ResourceProvider<RoutesInputs, RoutesInputs> = {
-  async diff(_id, olds, news) {
-    return await (await load()).diffRoutes(olds, news);
-  },
-  async create(inputs) {
-    await (await load()).applyRoutes(inputs);
-    return { id: inputs.proxy, outs: inputs };
-  },
-  async update(_id, _olds, news) {
-    await (await load()).applyRoutes(news);
-    return { outs: news };
-  },
+  ...appliedProvider<RoutesInputs>({
+    id: ({ proxy }) => proxy,
+    diff: async (olds, news) => await (await load()).diffRoutes(olds, news),
+    apply: async (inputs) => await (await load()).applyRoutes(inputs),
+  }),
   async delete(_id, inputs) {
     const { removeRoutes } = await import("./remove.ts");
     await removeRoutes(inputs);

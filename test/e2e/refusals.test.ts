@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { openContainer } from "../../nginx/container.ts";
+import { routesDirectory } from "../../nginx/tls.ts";
 import { objectName } from "../../stack/containers/names.ts";
 import { type Breakage, breakages, brokenBehindProxy } from "../support/broken-releases.ts";
 import { whileEdited } from "../support/edited-sources.ts";
@@ -122,7 +123,8 @@ async function killedUp(platform: Platform, { sign, reached }: KillMoment): Prom
       if (sign.test(output)) signed.resolve();
     },
   });
-  await signed.promise;
+  // An update that ends without the sign is not waited for in vain.
+  await Promise.race([signed.promise, update]);
   if (reached) await until(() => reached(platform, serving), 60_000, 10);
   kill.abort();
   expect((await update).exitCode).to.equal(null);
@@ -131,7 +133,7 @@ async function killedUp(platform: Platform, { sign, reached }: KillMoment): Prom
 /** Whether nginx has been given routes that lead to another release; not all of it may serve by them yet. */
 async function hasOtherRoutes({ docker, stack }: Platform, serving: string): Promise<boolean> {
   const proxy = openContainer(docker, objectName(stack, "proxy"));
-  return !(await proxy.run("cat /etc/nginx/routes/current.conf")).output.includes(`-${serving}-1:`);
+  return !(await proxy.run(`cat ${routesDirectory}/current.conf`)).output.includes(`-${serving}-1:`);
 }
 
 async function servingRelease({ fetch }: Platform): Promise<string> {

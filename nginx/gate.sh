@@ -32,9 +32,14 @@ answered_well() {
     case $2 in
         *' 200 ') return 0 ;;
         *' 000 '*) answer="$1: ${2#* 000 }" ;;
-        *) answer=${2% } && answer="$1 answered ${answer##* }: ${answer% *}" ;;
+        *) answer=${2% } && answer="$1 answered ${answer##* }" && add_body "${2% * }" ;;
     esac
     return 1
+}
+
+# What the first of them says of itself; the bodies of pages are not kept.
+add_body() {
+    [ -z "$1" ] || answer="$answer: $1"
 }
 
 # Hundredths of a second since the machine started: whole seconds would cut the

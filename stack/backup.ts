@@ -3,7 +3,7 @@ import type { StackConfig } from "./config/config.ts";
 import { commonArgs, cpuLimit, goDuration, stopGraceSeconds, tmpfs } from "./containers/container-args.ts";
 import type { ContainerDescription } from "./containers/description.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
-import { objectName } from "./containers/names.ts";
+import { backupVolume, objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
 import { buildTag, type ImageOptions, partImage } from "./release/image.ts";
 import { backupKeyFile, secretsPath } from "./secrets/secret-plan.ts";
@@ -26,11 +26,6 @@ export type BackupConfig = Pick<StackConfig, "backup" | "backupRetention" | "bac
 
 /** Where the container has the backups. */
 export const backupsPath = "/var/lib/tally-backups";
-
-/** The name of the volume for backups, where no folder is configured. */
-export function backupVolume(stack: string): string {
-  return objectName(stack, "backups");
-}
 
 /**
  * The schedule of backups, the image that makes them on demand too, and the

@@ -1,8 +1,8 @@
 import type Docker from "dockerode";
 import { parseBackupName, type StoredBackup } from "../backup/store.ts";
-import { backupVolume } from "../backup.ts";
 import type { StackConfig } from "../config/config.ts";
 import { isNotFound } from "../containers/docker.ts";
+import { backupVolume } from "../containers/names.ts";
 import { runBackupTask } from "./task.ts";
 import type { Store } from "./task-options.ts";
 

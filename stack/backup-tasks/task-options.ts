@@ -1,9 +1,9 @@
 import type Docker from "dockerode";
-import { type BackupArgs, backupContainerArgs, backupImageName, backupVolume } from "../backup.ts";
+import { type BackupArgs, backupContainerArgs, backupImageName } from "../backup.ts";
 import { findBaseImage, hasImage } from "../base-images.ts";
 import type { StackConfig } from "../config/config.ts";
 import { labelNames } from "../containers/labels.ts";
-import { objectName } from "../containers/names.ts";
+import { backupVolume, objectName } from "../containers/names.ts";
 import { createOptions } from "../engines/embedded/container-options.ts";
 import { processLimit } from "../process-limits/process-limits.ts";
 import { redisHost } from "../redis.ts";

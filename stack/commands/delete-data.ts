@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { isNotFound } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
-import { objectName } from "../containers/names.ts";
+import { backupVolume, objectName } from "../containers/names.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Deletes the counts, the keys and the images of a stack that is down. */
@@ -25,10 +25,18 @@ export async function deleteData({ docker, options, report }: CommandContext): P
   ]);
   report(
     counts
-      ? `The counts of stack "${stack}" are deleted; its backups, if there are any, are kept.`
+      ? `The counts of stack "${stack}" are deleted; ${await describeBackups(docker, stack)}.`
       : `Stack "${stack}" has no counts.`,
   );
   if (images > 0) report("Its images are deleted as well; the base images stay.");
+}
+
+async function describeBackups(docker: Docker, stack: string): Promise<string> {
+  const name = backupVolume(stack);
+  const { Volumes } = await docker.listVolumes({ filters: JSON.stringify({ name: [name] }) as never });
+  if (!Volumes.some(({ Name }) => Name === name))
+    return "backups in a folder of yours, if there are any, are kept";
+  return `its backups are kept; docker volume rm ${name} deletes them too`;
 }
 
 /** Whether there was one. */

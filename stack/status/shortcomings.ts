@@ -1,3 +1,4 @@
+import type { StackContainer } from "../commands/stack-containers.ts";
 import type { Status } from "./status.ts";
 
 type Parts = Pick<Status, "stack" | "release" | "containers" | "counts">;
@@ -7,7 +8,7 @@ export function findShortcomings({ stack, release, containers, counts }: Parts):
   const replicas = containers.filter((each) => each.role === "service" && each.release === release);
   const redis = containers.find(({ role }) => role === "redis");
   return [
-    ...containers.filter(({ state }) => state !== "running").map(({ name, state }) => `${name} is ${state}.`),
+    ...containers.filter(({ state }) => state !== "running").map((each) => renderStopped(each, release)),
     ...containers
       .filter(({ health }) => health === "unhealthy")
       .map(
@@ -20,4 +21,10 @@ export function findShortcomings({ stack, release, containers, counts }: Parts):
       .filter(([, value]) => value === null)
       .map(([key]) => `The Redis key ${key} of stack "${stack}" holds no count; set or reset tally/${key}.`),
   ];
+}
+
+function renderStopped({ name, state, role, release }: StackContainer, serving: string | undefined): string {
+  const isLeft = role === "service" && serving !== undefined && release !== serving;
+  const comfort = "left of a release that was refused or replaced; the next `npm run up` removes it";
+  return `${name} is ${state}${isLeft ? `, ${comfort}` : ""}.`;
 }

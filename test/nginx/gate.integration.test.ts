@@ -43,6 +43,13 @@ describe("the gate", function () {
     });
   }
 
+  it("repeats what a release says of not being ready, and nothing where only the status is kept", async () => {
+    await given.upstream.behave({ release: "new", statusOf: { "/readyz": 503 } });
+    expect(await failureOf(pass("new", 0, 0))).to.match(/\(\/readyz answered 503: .+\)$/);
+    await given.upstream.behave({ release: "new", statusOf: { "/count": 503 } });
+    expect(await failureOf(pass("new", 0, 0))).to.match(/\(\/count answered 503\)$/);
+  });
+
   it("keeps out a release that does not answer in time", async () => {
     await given.upstream.behave({ release: "new", holds: true });
     expect(await failureOf(pass("new", 1, 0))).to.match(/not ready within 1 s .*\/readyz.*timed out/);

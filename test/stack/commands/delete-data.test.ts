@@ -33,6 +33,13 @@ describe("delete-data", () => {
     expect(await kept()).to.deep.equal([]);
   });
 
+  it("says how the backups, which it keeps, are deleted", async () => {
+    const Name = `tally-${stack}-backups`;
+    await docker.createVolume({ Name, Labels });
+    expect(await run("--yes")).to.include(`its backups are kept; docker volume rm ${Name} deletes them too.`);
+    expect((await docker.getVolume(Name).inspect()).Name).to.equal(Name);
+  });
+
   it("deletes nothing without a confirmation", async () => {
     expect(await failureOf(run())).to.match(/for good; say --yes/);
     expect(await kept()).to.deep.equal(volumes);

@@ -38,6 +38,18 @@ describe("what is not well with a stack", () => {
     ]);
   });
 
+  it("is, of a release that does not serve, what the next update removes", () => {
+    const refused = container("service", {
+      name: "tally-dev-service-bbbb-1",
+      release: "bbbb",
+      state: "exited",
+    });
+    expect(find({ containers: [...containers, refused] })).to.deep.equal([
+      "tally-dev-service-bbbb-1 is exited, left of a release that was refused or replaced; " +
+        "the next `npm run up` removes it.",
+    ]);
+  });
+
   it("is a proxy that routes to nothing, or to replicas that are gone", () => {
     expect(find({ release: undefined })).to.deep.equal(["The proxy routes to no release."]);
     expect(find({ release: "bbbb" })).to.deep.equal(["Release bbbb has no replicas."]);

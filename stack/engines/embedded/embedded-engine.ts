@@ -34,9 +34,15 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
     async up(target) {
       return await withLock(target.stack, async () => {
         await storeSettings(target.stack, target.config, target.secretConfig);
+        const before = await findUndescribed(docker, target.stack, nothingDescribed);
         const { context, deployment, outputs, undescribed } = await run(target, false);
+        // The routes themselves have removed the replicas that they no longer lead to.
+        const { containers } = deployment.described();
+        const replaced = before.containers.filter((name) => !containers.has(name));
+        for (const name of replaced.filter((each) => !undescribed.containers.includes(each)))
+          report(`  - ${name}`);
         await removeUndescribed(context, undescribed);
-        const removed = Object.values(undescribed).flat().length;
+        const removed = new Set([...replaced, ...Object.values(undescribed).flat()]).size;
         const nothing = deployment.changes + removed === 0;
         report(nothing ? "No changes." : `${deployment.changes} made, ${removed} removed.`);
         return outputs;

@@ -1,5 +1,6 @@
 import { chooseEngine } from "../engines/choose.ts";
 import { survey } from "../platforms/choose.ts";
+import { onInterruption } from "../updates/interruption.ts";
 import { yieldSession, yieldToVisitors } from "../updates/priority.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
@@ -12,6 +13,7 @@ export async function up(context: CommandContext): Promise<void> {
   // Not before: an engine that was started just now would yield as well.
   yieldToVisitors();
   yieldSession();
+  onInterruption(() => report("Interrupted. What served before serves on; the same `up` again finishes it."));
   const engine = await chooseEngine(docker, options.stack, report);
   // The program does so too; here it is still time to leave the stack's file as it is.
   await survey(docker, await readSettings(options), engine.name);

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
+import { onInterruption } from "./interruption.ts";
 
 /** Of a process, and of a session; from -20, the highest, to 19. */
 const [normal, belowNormal] = [constants.priority.PRIORITY_NORMAL, constants.priority.PRIORITY_BELOW_NORMAL];
@@ -29,13 +30,7 @@ export function yieldSession(): void {
   // An update that was killed has left it as it is.
   const restore = () => setSessionPriority(before === belowNormal ? normal : before);
   process.once("exit", restore);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
-      restore();
-      // As it would have ended without being asked.
-      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-    });
-  }
+  onInterruption(restore);
 }
 
 function readSessionPriority(): number | undefined {

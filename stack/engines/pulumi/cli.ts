@@ -3,6 +3,7 @@ import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
 import { projectPath } from "../../release/build-context.ts";
+import { leaveInterruptionTo } from "../../updates/interruption.ts";
 
 /** The Pulumi CLI, in the project's folder. */
 export interface PulumiCli {
@@ -48,7 +49,8 @@ export function createCli(command: string): PulumiCli {
 
   return {
     async show(...args) {
-      const exitCode = await exitCodeOf(start(args, "inherit"));
+      const ended = exitCodeOf(start(args, "inherit"));
+      const exitCode = await (interactive ? leaveInterruptionTo(ended) : ended);
       if (exitCode !== 0)
         throw new Error(`pulumi ${args[0]} failed with exit code ${exitCode}; its output says why`);
     },

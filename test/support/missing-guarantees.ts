@@ -10,7 +10,7 @@ export const slowAnswers: Edit = {
 /** However late the old replicas are told to stop, they are in the middle of some. */
 export const verySlowAnswers: Edit = {
   ...app,
-  to: 'const app = new Koa<State>().use((ctx, next) => new Promise((go) => setTimeout(go, ctx.get("X-Tally-Probe") ? 0 : 2000)).then(next));',
+  to: 'const app = new Koa<State>().use((ctx, next) => new Promise((go) => setTimeout(go, ctx.get("X-Tally-Probe") ? 0 : 5000)).then(next));',
 };
 
 export function slowStart(seconds: number): Edit {

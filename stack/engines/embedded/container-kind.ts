@@ -10,8 +10,9 @@ export const containerKind: ResourceKind = {
     if (info === undefined) return { action: "create" };
     const unchanged = info.Config.Labels[inputsLabel] === digestInputs(inputs);
     // One that is not for the program to start is not for it to start again.
-    const isComplete = info.State.Running || inputs.start === false;
-    if (unchanged && isComplete) return { action: "same", made: { id: info.Id, state: inputs } };
+    const isStarted = info.State.Running || inputs.start === false;
+    if (unchanged && isStarted && isConnected(info, inputs))
+      return { action: "same", made: { id: info.Id, state: inputs } };
     return { action: "replace" };
   },
   async make(context, { inputs }) {
@@ -49,6 +50,14 @@ async function inspect(docker: Docker, nameOrId: string): Promise<Docker.Contain
     if (isNotFound(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether it is on all its networks: an update that was killed may have left it on the first one only. */
+function isConnected(
+  { NetworkSettings }: Docker.ContainerInspectInfo,
+  { networksAdvanced = [] }: Registration["inputs"],
+): boolean {
+  return networksAdvanced.every(({ name }: { name: string }) => name in NetworkSettings.Networks);
 }
 
 async function connect(

@@ -4,7 +4,7 @@ import { gate } from "../../nginx/switch.ts";
 import type { UpstreamServer } from "../../nginx/upstream.ts";
 import { commonArgs } from "../containers/container-args.ts";
 import { readLogTail } from "../containers/log-tail.ts";
-import { cpuShares, shareOfPatience } from "./capacity.ts";
+import { cpuShares, startingMs } from "./capacity.ts";
 import type { RoutesInputs } from "./inputs.ts";
 
 /** A replica that is to serve. What it throws names it, and shows the end of its log. */
@@ -63,9 +63,11 @@ export function createCandidate(
 
   async function prove(watchSeconds: number): Promise<UpstreamServer> {
     const proven = new AbortController();
-    const shareAfterMs = inputs.gateTimeoutSeconds * 1000 * shareOfPatience;
     // What is wrong with the container, the gate says.
-    const late = setTimeout(() => container.update(serving).catch(() => undefined), shareAfterMs);
+    const late = setTimeout(
+      () => container.update(serving).catch(() => undefined),
+      startingMs(inputs.gateTimeoutSeconds),
+    );
     try {
       const judged = gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, watchSeconds);
       await Promise.race([judged, failWhenStopped(proven.signal)]);

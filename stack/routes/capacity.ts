@@ -11,5 +11,10 @@ export function busyReplicas(cpus: number): number {
  */
 export const cpuShares = { starting: 128, serving: 1024 } as const;
 
-/** How much of the gate's patience a replica may spend with little of the processors; on busy ones it needs more. */
-export const shareOfPatience = 0.25;
+/**
+ * How long a replica may start with little of the processors, in milliseconds: a quarter of the
+ * gate's patience, and five seconds at most. What else keeps them busy may never leave it more.
+ */
+export function startingMs(gateTimeoutSeconds: number): number {
+  return Math.min(gateTimeoutSeconds * 250, 5000);
+}

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { anyEngine } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
-import { join, watchUpdate } from "../support/lossless.ts";
+import { join, steadyLoad, watchUpdate } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { type RedisElsewhere, startRedisElsewhere } from "../support/redis-elsewhere.ts";
 
@@ -16,7 +16,7 @@ for (const engine of anyEngine) {
       platform = await createPlatform(engine, { replicas: 2, gateWatch: 1 });
       redis = await startRedisElsewhere(platform);
       await platform.must("up");
-      load = startLoad({ url: platform.url, requestsPerSecond: 80 });
+      load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
     });
 
     after(async () => {
@@ -63,7 +63,7 @@ describe("moving the counts to a Redis elsewhere", function () {
   });
 
   it("takes every one of them along, and pauses counting meanwhile", async () => {
-    const load = startLoad({ url: platform.url, requestsPerSecond: 80 });
+    const load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
     const file = `${platform.project.directory}/counters.jsonl`;
     let pausedMs = 0;
     const moved = await watchUpdate(load, async () => {

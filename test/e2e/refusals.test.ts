@@ -6,7 +6,7 @@ import { type Breakage, breakages, brokenBehindProxy } from "../support/broken-r
 import { whileEdited } from "../support/edited-sources.ts";
 import { engines } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
-import { expectNothingLost, type Tallied, watchUpdate } from "../support/lossless.ts";
+import { expectNothingLost, steadyLoad, type Tallied, watchUpdate } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -37,9 +37,9 @@ for (const engine of engines) {
     const tallied: Tallied = { visits: 0, votes: 0 };
 
     before(async () => {
-      platform = await createPlatform(engine, { replicas: 2, gateWatch: 2 });
+      platform = await createPlatform(engine, { replicas: 2, gateWatch: 0 });
       await platform.must("up");
-      load = startLoad({ url: platform.url, requestsPerSecond: 80 });
+      load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
     });
 
     after(async () => {
@@ -103,10 +103,11 @@ for (const engine of engines) {
 }
 
 /** Expects `up` to fail with the breakage's message and the release that served before to serve on. */
-async function expectRefusal(platform: Platform, { says, gateTimeout }: Breakage): Promise<void> {
+async function expectRefusal(platform: Platform, breakage: Breakage): Promise<void> {
+  const { says, gateTimeout = amplePatience, gateWatch = 0 } = breakage;
   const serving = await servingRelease(platform);
-  const setting = `gateTimeout=${gateTimeout ?? amplePatience}`;
-  const { exitCode, output } = await platform.tally("up", "--config", setting);
+  const settings = [`gateTimeout=${gateTimeout}`, `gateWatch=${gateWatch}`];
+  const { exitCode, output } = await platform.tally("up", ...settings.flatMap((each) => ["--config", each]));
   expect(exitCode, output).to.equal(1);
   expect(output).to.match(says);
   // What a process says that nobody caught its error.

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
 import { engines } from "../support/engines.ts";
 import { type Load, type LoadReport, startLoad } from "../support/load.ts";
-import { join } from "../support/lossless.ts";
+import { join, steadyLoad } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -61,7 +61,7 @@ for (const engine of engines) {
     before(async () => {
       platform = await createPlatform(engine, { replicas: 2 });
       await platform.must("up");
-      load = startLoad({ url: platform.url, requestsPerSecond: 100 });
+      load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
     });
 
     after(async () => {
@@ -116,7 +116,7 @@ for (const engine of engines) {
     it("of Redis keeps every count, and pauses counting for a moment", async () => {
       const before = Number(await platform.redisCli("GET", "visits"));
       const container = await platform.docker.getContainer(`tally-${platform.stack}-redis`).inspect();
-      load = startLoad({ url: platform.url, requestsPerSecond: 100 });
+      load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
       const { visits, failures, pausedMs } = await pauseDuring(load, () => platform.must("up"));
       const replaced = await platform.docker.getContainer(`tally-${platform.stack}-redis`).inspect();
       expect(replaced.Id).to.not.equal(container.Id);

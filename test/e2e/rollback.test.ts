@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { engines, noChanges } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
-import { expectNothingLost, type Tallied, watchUpdate } from "../support/lossless.ts";
+import { expectNothingLost, steadyLoad, type Tallied, watchUpdate } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
 for (const engine of engines) {
@@ -13,10 +13,10 @@ for (const engine of engines) {
     const releases: string[] = [];
 
     before(async () => {
-      platform = await createPlatform(engine, { replicas: 2, gateWatch: 1, keepReleases: 2 });
+      platform = await createPlatform(engine, { replicas: 2, gateWatch: 0, keepReleases: 1 });
       await platform.must("up");
       releases.push(await servedRelease(platform));
-      load = startLoad({ url: platform.url, requestsPerSecond: 80 });
+      load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
     });
 
     after(async () => {
@@ -56,13 +56,11 @@ for (const engine of engines) {
     });
 
     it("keeps as many releases as configured and removes older ones", async () => {
-      for (const words of ["A third welcome", "A fourth welcome"]) {
-        await platform.project.edit("service/page/home.ts", /(Welcome|A \w+ welcome)/, words);
-        await platform.must("up");
-        releases.push(await servedRelease(platform));
-      }
+      await platform.project.edit("service/page/home.ts", "A second welcome", "A third welcome");
+      await platform.must("up");
+      releases.push(await servedRelease(platform));
       const status = JSON.parse((await platform.must("status", "--json")).stdout);
-      expect(status.releases).to.deep.equal(releases.slice(-3).toReversed());
+      expect(status.releases).to.deep.equal(releases.slice(-2).toReversed());
       const { exitCode, output } = await platform.tally("rollback", "--release", releases[0] ?? "");
       expect(exitCode).to.equal(1);
       expect(output).to.contain(`release ${releases[0]} of stack "${platform.stack}" is not on this machine`);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
 import { redisPasswordFile } from "../../stack/secrets/secret-plan.ts";
 import { type Load, startLoad } from "../support/load.ts";
-import { expectNothingLost, type Tallied, watchUpdate } from "../support/lossless.ts";
+import { expectNothingLost, steadyLoad, type Tallied, watchUpdate } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -18,7 +18,7 @@ describe("rotating the password of a stack's own Redis", function () {
   before(async () => {
     platform = await createPlatform("embedded", { replicas: 2, gateWatch: 0, backup: "10s" });
     await platform.must("up");
-    load = startLoad({ url: platform.url, requestsPerSecond: 80 });
+    load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
   });
 
   after(async () => {

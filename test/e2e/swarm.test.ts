@@ -102,8 +102,8 @@ describe("a stack on a Swarm of three engines", function () {
 
   it("loses nothing during a scaling up and down, and a changed proxy setting", async () => {
     await visitors.loseNothing(bed.nodes, async () => {
-      await platform.must("up", "--config", "replicas=5");
-      expect(await countRunning(bed.nodes[0], service())).to.equal(5);
+      await platform.must("up", "--config", "replicas=4");
+      expect(await countRunning(bed.nodes[0], service())).to.equal(4);
       await platform.must("up", "--config", `replicas=${replicas}`, "--config", "maxBodyKilobytes=1");
     });
     for (const node of bed.nodes) {

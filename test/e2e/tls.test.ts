@@ -4,7 +4,7 @@ import { anyEngine, noChanges } from "../support/engines.ts";
 import { freePort } from "../support/free-port.ts";
 import { askHttp2, askHttps, shakeHands } from "../support/https.ts";
 import { startLoad } from "../support/load.ts";
-import { expectNothingLost, watchUpdate } from "../support/lossless.ts";
+import { expectNothingLost, steadyLoad, watchUpdate } from "../support/lossless.ts";
 import { identities } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
@@ -58,7 +58,7 @@ for (const engine of anyEngine) {
     });
 
     it("serves a renewed pair without losing a request", async () => {
-      const load = startLoad({ url, requestsPerSecond: 80 });
+      const load = startLoad({ url, requestsPerSecond: steadyLoad });
       try {
         await place(renewed);
         const report = await watchUpdate(load, () => platform.must("up"));

@@ -5,6 +5,8 @@ export interface Breakage extends Edit {
   readonly says: RegExp;
   /** How long the gate waits, in seconds, where that is what ends the update. */
   readonly gateTimeout?: number;
+  /** How long the gate watches what was ready, in seconds, where that is what shows it. */
+  readonly gateWatch?: number;
 }
 
 /** Long enough to start and to say something before, on a busy machine too. */
@@ -42,6 +44,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     from: listening,
     to: `setTimeout(() => { throw new Error("out of luck"); }, 1200); ${listening}`,
     says: /replica \S+-service-\S+: [\s\S]*out of luck/,
+    gateWatch: 2,
   },
   hangs: {
     file: "service/main.ts",

@@ -1,5 +1,5 @@
 import { type Load, type LoadReport, startLoad } from "../load.ts";
-import { expectNothingLost, join, type Tallied, watchUpdate } from "../lossless.ts";
+import { expectNothingLost, join, steadyLoad, type Tallied, watchUpdate } from "../lossless.ts";
 
 /** Whom a node answers: its address. */
 type Nodes = readonly { readonly address: string }[];
@@ -19,8 +19,6 @@ export interface Visitors {
   /** Ends what a test that failed has left. */
   leave(): Promise<void>;
 }
-
-const requestsPerSecond = 40;
 
 export function createVisitors(port: number): Visitors {
   const tallied: Tallied = { visits: 0, votes: 0 };
@@ -42,7 +40,7 @@ export function createVisitors(port: number): Visitors {
   }
 
   function come(nodes: Nodes): void {
-    loads = nodes.map((node) => startLoad({ url: urlOf(node), requestsPerSecond }));
+    loads = nodes.map((node) => startLoad({ url: urlOf(node), requestsPerSecond: steadyLoad }));
   }
 
   return {

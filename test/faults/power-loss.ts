@@ -1,3 +1,4 @@
+import { freeze } from "../support/freeze.ts";
 import { redisOf } from "./containers.ts";
 import type { Fault } from "./fault.ts";
 import type { SmallVolume } from "./small-volume.ts";
@@ -14,7 +15,7 @@ export function losePower(volume: SmallVolume, lastsMs: number): Fault {
       const redis = platform.docker.getContainer(redisOf(platform));
       // Nobody starts it on the disk as it was.
       await redis.update({ RestartPolicy: { Name: "no" } });
-      await redis.pause();
+      await freeze(redis);
       // Not before: a process of the health check may end at any moment.
       const { Titles, Processes } = await redis.top();
       const pids = Processes.map((process: string[]) => Number(process[Titles.indexOf("PID")]));

@@ -1,5 +1,6 @@
 import { openContainer } from "../../nginx/container.ts";
 import type { Edit } from "../support/edited-sources.ts";
+import { freeze } from "../support/freeze.ts";
 import { firstReplica, killInside, proxyOf, redisOf, runInside, strikeDown } from "./containers.ts";
 import type { Fault } from "./fault.ts";
 
@@ -54,7 +55,7 @@ export function pauseRedis(lastsMs: number): Fault {
     lastsMs,
     async strike(platform) {
       const redis = platform.docker.getContainer(redisOf(platform));
-      await redis.pause();
+      await freeze(redis);
       return () => redis.unpause();
     },
   };

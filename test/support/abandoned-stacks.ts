@@ -27,7 +27,7 @@ export async function removeStacks(docker: Docker, isChosen: (stack: string) => 
     await docker.getContainer(Id).remove({ force: true, v: true });
   }
   for (const { Id } of (await docker.listNetworks({ filters })).filter(chosen)) {
-    await docker.getNetwork(Id).remove();
+    await removeNetwork(docker.getNetwork(Id));
   }
   const { Volumes } = await docker.listVolumes({ filters: JSON.stringify(filters) as never });
   for (const { Name } of Volumes.filter(chosen)) await docker.getVolume(Name).remove();
@@ -37,5 +37,20 @@ export async function removeStacks(docker: Docker, isChosen: (stack: string) => 
         /(?:^|\/)tally-(.+)-(?:service|served|proxy|redis|backup|prometheus|grafana):/.exec(tag) ?? [];
       if (isChosen(stack)) await docker.getImage(tag).remove({ force: true });
     }
+  }
+}
+
+/**
+ * Engines before version 23 may lose count of a network's containers where these are killed and
+ * started in a row. Such a network has none and cannot be removed until the engine starts anew.
+ */
+async function removeNetwork(network: Docker.Network): Promise<void> {
+  try {
+    await network.remove();
+  } catch (error) {
+    const { Name, Containers } = (await network.inspect()) as Docker.NetworkInspectInfo;
+    const isMiscounted = (error as Error).message.includes("has active endpoints");
+    if (!isMiscounted || Object.keys(Containers ?? {}).length > 0) throw error;
+    console.log(`      left until the engine starts anew, which has lost count of it: network ${Name}`);
   }
 }

@@ -4,6 +4,7 @@ import { findBaseImage } from "../../stack/base-images.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { isAlive } from "../../stack/process-alive.ts";
 import { freePort } from "./free-port.ts";
+import { freeze } from "./freeze.ts";
 
 const label = "tally.test";
 const ownerLabel = "tally.test.owner";
@@ -83,7 +84,7 @@ export async function startRedis(...flags: string[]): Promise<RedisServer> {
   return {
     port,
     client,
-    pause: () => container.pause(),
+    pause: () => freeze(container),
     unpause: () => container.unpause(),
     stop: () => container.kill(),
     restart: start,

@@ -59,6 +59,18 @@ describe("createRedis with a Cluster", function () {
     return Number(copies[0]?.[1]);
   }
 
+  /** Lets a copy become the node that has the keys; asked again where it is not elected in time, or too soon after another. */
+  async function takeOver(port: number): Promise<void> {
+    const node = connect(port);
+    const hasTakenOver = async () => {
+      if (((await node.role()) as string[])[0] === "master") return true;
+      // Meanwhile it may have.
+      await node.call("CLUSTER", "FAILOVER").catch(() => undefined);
+      return false;
+    };
+    await until(hasTakenOver, 30_000, 2500);
+  }
+
   it("finds the node that has the keys, and keeps all of them there", async () => {
     const slotOwner = async (port: number | undefined) =>
       (await connect(port)
@@ -98,7 +110,7 @@ describe("createRedis with a Cluster", function () {
     const counting = (async () => {
       while (!isOver) told.push((await counters.visit(1n, undefined)).visits);
     })();
-    await connect(copy).call("CLUSTER", "FAILOVER");
+    await takeOver(copy);
     await until(() => redis.stream?.remotePort === copy && redis.status === "ready", 20_000);
     isOver = true;
     await counting;
@@ -107,16 +119,7 @@ describe("createRedis with a Cluster", function () {
     expect(await connect(copy).get("{tally}:visits")).to.equal(String(told.at(-1)));
 
     const back = await replicaOf(copy);
-    // Masters vote again for the same slots only after a while.
-    await until(
-      async () => {
-        if (((await connect(back).role()) as string[])[0] === "master") return true;
-        await connect(back).call("CLUSTER", "FAILOVER");
-        return false;
-      },
-      30_000,
-      2500,
-    );
+    await takeOver(back);
     expect((await counters.read([named("blog/post")]))[0]?.value).to.equal(7n);
     expect(redis.stream.remotePort).to.equal(back);
   });

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { objectName } from "../../../stack/containers/names.ts";
 import { createPlatform, type Platform } from "../../support/platform.ts";
@@ -18,6 +19,7 @@ export interface ThroughputOptions {
 
 const connections = 64;
 const ticksPerSecond = 100;
+const restMs = 700;
 
 /**
  * Deploys a stack of each kind, side by side, and loads one at a time, in rounds. The load
@@ -41,12 +43,13 @@ export async function measureThroughput(
     }
     for (const platform of platforms) await load(platform, 2);
     for (let round = 0; round < rounds; round += 1) {
-      // Each round begins with another, so that none always follows the same.
-      for (let turn = 0; turn < kinds.length; turn += 1) {
+      // By chance, so that none always follows the same.
+      for (const index of shuffled([...kinds.keys()])) {
         signal.throwIfAborted();
-        const index = (round + turn) % kinds.length;
         const [platform, into] = [platforms[index], measured[index]];
         if (platform === undefined || into === undefined) continue;
+        // What is left of the turn before, lines to store or a log of Redis's to write anew, is not this one's.
+        await sleep(restMs);
         const { perSecond, cpuMicroseconds } = await load(platform, seconds);
         into.perSecond.push(perSecond);
         into.cpuMicroseconds.push(cpuMicroseconds);
@@ -109,4 +112,12 @@ async function cpuSeconds({ docker, containers }: Platform): Promise<number> {
 
 function lastOf({ perSecond, cpuMicroseconds }: Throughput): string {
   return `${perSecond.at(-1)?.toFixed(0)}/s at ${cpuMicroseconds.at(-1)?.toFixed(0)} µs`;
+}
+
+function shuffled(indices: number[]): number[] {
+  for (let last = indices.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [indices[last], indices[other]] = [indices[other] ?? 0, indices[last] ?? 0];
+  }
+  return indices;
 }

@@ -89,14 +89,19 @@ describe("createHistories", () => {
 
     it("adds up while others count", async () => {
       let done = false;
-      const other = createTestCounters(server.client());
+      const client = server.client();
+      // Who is not connected yet is told at once that counting is paused.
+      await client.ping();
+      const other = createTestCounters(client);
       const hits = Promise.all(
         Array.from({ length: 20 }, async () => {
           for (let hit = 0; hit < 100; hit += 1) await other.hit(pages, 1n);
         }),
-      ).then(() => {
+      ).finally(() => {
         done = true;
       });
+      // Looked at when the loop is over.
+      hits.catch(() => {});
       while (!done) {
         expect(await counters.history(pages)).to.deep.include({ beforeHours: 1000n, beforeDays: 1000n });
       }

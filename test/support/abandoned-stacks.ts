@@ -41,7 +41,7 @@ export async function removeStacks(docker: Docker, isChosen: (stack: string) => 
 }
 
 /**
- * Engines before version 23 may lose count of a network's containers where these are killed and
+ * The engine may lose count of a network's containers, as 20.10 did where these were killed and
  * started in a row. Such a network has none and cannot be removed until the engine starts anew.
  */
 async function removeNetwork(network: Docker.Network): Promise<void> {

@@ -38,11 +38,11 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
         const { context, deployment, outputs, undescribed } = await run(target, false);
         // The routes themselves have removed the replicas that they no longer lead to.
         const { containers } = deployment.described();
-        const replaced = before.containers.filter((name) => !containers.has(name));
-        for (const name of replaced.filter((each) => !undescribed.containers.includes(each)))
-          report(`  - ${name}`);
+        const kept = new Set([...containers, ...undescribed.containers]);
+        const gone = before.containers.filter((name) => !kept.has(name));
+        for (const name of gone) report(`  - ${name}`);
         await removeUndescribed(context, undescribed);
-        const removed = new Set([...replaced, ...Object.values(undescribed).flat()]).size;
+        const removed = gone.length + Object.values(undescribed).flat().length;
         const nothing = deployment.changes + removed === 0;
         report(nothing ? "No changes." : `${deployment.changes} made, ${removed} removed.`);
         return outputs;

@@ -7,6 +7,7 @@ import { connectDocker } from "./containers/docker.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
+import { dataPath, redisHost } from "./redis/places.ts";
 import { untilReady } from "./redis/ready.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
 import { partImage } from "./release/image.ts";
@@ -23,14 +24,6 @@ export interface RedisArgs {
   readonly network: pulumi.Input<string>;
   /** The volume in which Redis makes its password. */
   readonly secrets: pulumi.Input<string>;
-}
-
-/** Where the container has its data. */
-export const dataPath = "/var/lib/tally";
-
-/** The name under which replicas reach the stack's own Redis. */
-export function redisHost(stack: string): string {
-  return objectName(stack, "redis");
 }
 
 /** The stack's own Redis and the volume that holds the counts, which outlives the stack. */

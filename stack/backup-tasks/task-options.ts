@@ -6,7 +6,7 @@ import { labelNames } from "../containers/labels.ts";
 import { backupVolume, objectName } from "../containers/names.ts";
 import { createOptions } from "../engines/embedded/container-options.ts";
 import { processLimit } from "../process-limits/process-limits.ts";
-import { redisHost } from "../redis.ts";
+import { redisHost } from "../redis/places.ts";
 
 /** Where a stack's backups are: the folder that is configured, or a volume of its own. */
 export type Store = Pick<StackConfig, "stack" | "backupFolder">;

@@ -1,5 +1,5 @@
 import { chooseEngine } from "../engines/choose.ts";
-import { survey } from "../platforms/choose.ts";
+import { survey } from "../platforms/survey.ts";
 import { onInterruption } from "../updates/interruption.ts";
 import { yieldSession, yieldToVisitors } from "../updates/priority.ts";
 import type { CommandContext } from "./command.ts";

@@ -1,17 +1,9 @@
-import type Docker from "dockerode";
 import type { StackConfig } from "../config/config.ts";
-import type { EngineName, Labels } from "../containers/labels.ts";
-import { type Survey, surveyEngine } from "../survey/survey.ts";
+import type { Labels } from "../containers/labels.ts";
+import type { Survey } from "../survey/survey.ts";
 import { machine } from "./machine.ts";
 import type { Platform } from "./platform.ts";
-import { surveySwarm } from "./swarm/survey.ts";
 import { createSwarm } from "./swarm/swarm.ts";
-
-/** Looks at what a stack is to run on. @throws Error as `surveyEngine` and `surveySwarm` */
-export async function survey(docker: Docker, config: StackConfig, engine: EngineName): Promise<Survey> {
-  const look = config.platform === "swarm" ? surveySwarm : surveyEngine;
-  return await look(docker, config, engine);
-}
 
 export function choosePlatform(config: StackConfig, labels: Labels, { forcedUpdates }: Survey): Platform {
   return config.platform === "swarm"

@@ -1,5 +1,5 @@
 import type { StackConfig } from "../config/config.ts";
-import { redisHost } from "../redis.ts";
+import { redisHost } from "../redis/places.ts";
 import { replicaContainerArgs } from "../replicas.ts";
 import type { Survey } from "../survey/survey.ts";
 import { contextDigest, projectPath } from "./build-context.ts";

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { runBackupTask } from "../backup-tasks/task.ts";
 import type { BackupTask } from "../backup-tasks/task-options.ts";
-import { dataPath } from "../redis.ts";
+import { dataPath } from "../redis/places.ts";
 import { rehearse, rehearseLog } from "./rehearsal.ts";
 import { clearPrepared, preparedFolder, prepareKept, pruneKept, swapData } from "./swap.ts";
 

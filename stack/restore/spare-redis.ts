@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import { openContainer, type RunningContainer } from "../../nginx/container.ts";
 import { isNotFound } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
-import { dataPath } from "../redis.ts";
+import { dataPath } from "../redis/places.ts";
 
 /** How long Redis may take to load its data, in milliseconds. */
 export const loadTimeoutMs = 300_000;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { stopGraceSeconds } from "../containers/container-args.ts";
-import { dataPath } from "../redis.ts";
+import { dataPath } from "../redis/places.ts";
 import { createSpare, readLog } from "./spare-redis.ts";
 
 /** How long Redis may take to start with the restored data, in milliseconds. */

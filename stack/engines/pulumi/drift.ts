@@ -3,7 +3,7 @@ import { openContainer } from "../../../nginx/container.ts";
 import { readProven } from "../../../nginx/switch.ts";
 import { labelNames } from "../../containers/labels.ts";
 import { objectName } from "../../containers/names.ts";
-import { redisHost } from "../../redis.ts";
+import { redisHost } from "../../redis/places.ts";
 
 /**
  * Whether containers of a stack were stopped or removed behind Pulumi's back.

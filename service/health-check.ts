@@ -1,6 +1,6 @@
-import { get } from "node:http";
+import { get } from "./http.ts";
 
-// Docker runs this every few seconds in every replica, so it loads nothing but node:http.
+// Docker runs this every few seconds in every replica, so it loads nothing else.
 // With the argument `gate` it asks what visitors ask, as a probe, which counts nothing.
 const limitMs = 3000;
 const port = process.env.PORT || "8000";

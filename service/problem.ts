@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { STATUS_CODES } from "./http.ts";
 
 /** The members of an RFC 9457 problem; those after `detail` are extensions. */
 export interface Problem {

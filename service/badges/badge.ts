@@ -1,11 +1,10 @@
 import { makeBadge } from "badge-maker";
+import { groupDigits } from "../digits.ts";
 import type { BadgeLook } from "./parameters.ts";
-
-const grouped = new Intl.NumberFormat("en");
 
 /** A number as an SVG; its texts are escaped and as wide as they really are. */
 export function renderBadge(value: bigint, defaultLabel: string, look: BadgeLook): string {
-  return render(grouped.format(value), defaultLabel, look, look.color ?? "blue");
+  return render(groupDigits(value), defaultLabel, look, look.color ?? "blue");
 }
 
 /** Says in the place of the number that there is no such counter. */

@@ -1,5 +1,6 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
+import { createServer } from "../http.ts";
 
 /** Answers /metrics on a port of its own, which no proxy leads to. It does not listen yet. */
 export function createMetricsServer(registry: Registry): Server {

@@ -1,4 +1,5 @@
-const grouped = new Intl.NumberFormat("en");
+import { groupDigits } from "../digits.ts";
+
 const longestWhole = 16;
 
 export interface Figure {
@@ -19,7 +20,7 @@ export function renderFigures(figures: readonly Figure[]): string {
 export function renderNumber(value: bigint | undefined, id?: string): string {
   const name = id === undefined ? "" : ` id="${id}"`;
   if (value === undefined) return `<span${name}>–</span>`;
-  return `<data${name} value="${value}">${breakable(grouped.format(value))}</data>`;
+  return `<data${name} value="${value}">${breakable(groupDigits(value))}</data>`;
 }
 
 /** A number that is too wide for a phone goes on below after a comma, not within a group. */

@@ -12,9 +12,13 @@ export interface Trend {
 
 const lengthMs = { hour: 3_600_000, day: 86_400_000 };
 
-const formats = {
-  hour: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", hour: "2-digit", minute: "2-digit" }),
-  day: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" }),
+// As browsers abbreviate them, whose chart has the same days.
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+/** In UTC: `09:00` or `3 Aug`. */
+const names: Readonly<Record<BucketLength, (start: Date) => string>> = {
+  hour: (start) => start.toISOString().slice(11, 16),
+  day: (start) => `${start.getUTCDate()} ${months[start.getUTCMonth()]}`,
 };
 
 /**
@@ -54,7 +58,8 @@ ${buckets.map((bucket) => renderRow(bucket, by)).join("\n")}
 </figure>`;
 }
 
-function renderRow({ start, count }: Bucket, by: BucketLength): string {
-  const time = `<time datetime="${new Date(start).toISOString()}">${formats[by].format(start)}</time>`;
-  return `<tr><th scope="row">${time}</th><td>${renderNumber(count)}</td></tr>`;
+function renderRow(bucket: Bucket, by: BucketLength): string {
+  const start = new Date(bucket.start);
+  const time = `<time datetime="${start.toISOString()}">${names[by](start)}</time>`;
+  return `<tr><th scope="row">${time}</th><td>${renderNumber(bucket.count)}</td></tr>`;
 }

@@ -1,4 +1,4 @@
-import { Router } from "@koa/router";
+import { createRequire } from "node:module";
 import { allowOrigins, isForPages, preflight } from "../api/cross-origin.ts";
 import { createDocument, formatDocument } from "../api/document.ts";
 import type { Operation } from "../api/operation.ts";
@@ -20,6 +20,9 @@ import { type ReadyzArgs, readyz, readyzDocument } from "./readyz.ts";
 import { robots, robotsDocument } from "./robots.ts";
 import { undoVote } from "./undo-vote.ts";
 import { type VoteArgs, vote } from "./vote.ts";
+
+// Its build for `import` would load all of node:http; see http.ts.
+const { Router }: typeof import("@koa/router") = createRequire(import.meta.url)("@koa/router");
 
 export type RouterArgs = HomeArgs &
   VoteArgs &

@@ -1,6 +1,7 @@
-import { createServer as createHttpServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type Koa from "koa";
 import type { State } from "../context.ts";
+import { createServer as createHttpServer } from "../http.ts";
 import { answerUnparsed } from "./unparsed-requests.ts";
 
 const limits = {

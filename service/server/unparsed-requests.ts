@@ -1,5 +1,6 @@
-import { type Server, STATUS_CODES } from "node:http";
+import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { STATUS_CODES } from "../http.ts";
 import type { Problem } from "../problem.ts";
 
 /** What Node says of a request that it does not let through. All else is 400. */

@@ -54,4 +54,13 @@ describe("renderTrend", () => {
     });
     expect(html).to.contain(">01:00</time>");
   });
+
+  it("abbreviates days as the browser does for the chart", () => {
+    const inBrowsers = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" });
+    for (let month = 0; month < 12; month += 1) {
+      const start = Date.UTC(2026, month, month + 1);
+      const html = renderTrend({ by: "day", caption: "A day", buckets: [{ start, count: 1n }] });
+      expect(html).to.contain(`>${inBrowsers.format(start)}</time>`);
+    }
+  });
 });

@@ -10,6 +10,13 @@ export function stateFolder(backendUrl: string): string | undefined {
   return join(backendUrl.slice("file://".length).replace(/^~/, homedir()), ".pulumi");
 }
 
+/** Whether a file backend has a stack; false for other backends, which only the CLI can ask. */
+export function hasState(backendUrl: string, stack: string): boolean {
+  const state = stateFolder(backendUrl);
+  if (state === undefined) return false;
+  return [".json", ".json.gz"].some((ending) => existsSync(join(state, "stacks", namespace, stack + ending)));
+}
+
 /**
  * Removes the attributes beside a stack's state that an update left half
  * written when it was killed: Pulumi reads no state beside such a file, and

@@ -54,6 +54,7 @@ const shapes: readonly Shape[] = [
   { method: "GET", path: "/count", keepAlive: false, readsAfterMs: 400 },
 ];
 
+/** The least time between two looks at what is due, in milliseconds. */
 const tickMs = 5;
 
 /**
@@ -108,14 +109,15 @@ export function startLoad({ url, requestsPerSecond, timeoutMs = 20_000 }: LoadOp
   const loop = (async () => {
     const startedAt = performance.now();
     while (!stopped) {
-      const due = Math.floor(((performance.now() - startedAt) / 1000) * requestsPerSecond);
+      const elapsedMs = performance.now() - startedAt;
+      const due = Math.floor((elapsedMs / 1000) * requestsPerSecond);
       for (; sent < due; sent += 1) {
         const shape = shapes[sent % shapes.length];
         if (!shape) continue;
         const work = send(shape).finally(() => underWay.delete(work));
         underWay.add(work);
       }
-      await sleep(tickMs);
+      await sleep(Math.max(tickMs, ((sent + 1) / requestsPerSecond) * 1000 - elapsedMs));
     }
   })();
 

@@ -9,10 +9,10 @@ export interface Tallied {
 }
 
 /** Requests per second that meet every part of an update, and leave most of the processors to the tests beside. */
-export const steadyLoad = 40;
+export const steadyLoad = 20;
 
 /** How many answers must have come in before and after an update, so that the load is known to be there. */
-const answersAround = 15;
+const answersAround = 10;
 
 /**
  * Carries out an update while a load runs, with answers before and after it.

@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** At first it is looked often, then as rarely as one look in so much of the time waited, and in so many milliseconds. */
+const [firstMs, share, rarestMs] = [5, 0.1, 200];
+
 /**
  * Waits for what nothing announces.
  *
- * @throws when it has not come about in `limitMs` milliseconds, looked at `everyMs`
+ * @param everyMs how often to look; by default less often the longer it takes, as to look may take a processor
+ * @throws when it has not come about in `limitMs` milliseconds
  */
-export async function until(condition: () => unknown, limitMs = 5000, everyMs = 5): Promise<void> {
-  const endMs = performance.now() + limitMs;
+export async function until(condition: () => unknown, limitMs = 15_000, everyMs?: number): Promise<void> {
+  const startMs = performance.now();
   while (!(await condition())) {
-    if (performance.now() > endMs) throw new Error(`Waited ${limitMs} ms in vain for ${condition}`);
-    await sleep(everyMs);
+    const waitedMs = performance.now() - startMs;
+    if (waitedMs > limitMs) throw new Error(`Waited ${limitMs} ms in vain for ${condition}`);
+    await sleep(everyMs ?? Math.min(rarestMs, Math.max(firstMs, waitedMs * share)));
   }
 }

@@ -44,11 +44,20 @@ export function p99Ratio({ tally, express }: Pacing): number | undefined {
 
 /** What was asked at a steady rate and not answered well, as text. */
 export function failuresOf(pacing: Pacing | undefined): string[] {
-  const results = pacing ? [...pacing.tally, ...pacing.express] : [];
-  return results.flatMap(({ failures, unanswered, due }) => [
-    ...(failures[0] ? [`${failures.length} of ${due} requests at a steady rate failed: ${failures[0]}`] : []),
-    ...(unanswered > 0 ? [`${unanswered} of ${due} requests at a steady rate have no answer`] : []),
-  ]);
+  if (pacing === undefined) return [];
+  return [
+    ...pacing.tally.flatMap((result) => failuresIn(result, names.tally)),
+    ...pacing.express.flatMap((result) => failuresIn(result, names.express)),
+  ];
+}
+
+function failuresIn({ failures, unanswered, due }: PacedResult, contender: string): string[] {
+  const [first] = failures;
+  const asked = `of ${due} requests to ${contender}, at a steady rate,`;
+  return [
+    ...(first === undefined ? [] : [`${failures.length} ${asked} failed: ${first}`]),
+    ...(unanswered > 0 ? [`${unanswered} ${asked} have no answer`] : []),
+  ];
 }
 
 function p99Of(result: PacedResult | undefined): number {

@@ -41,6 +41,8 @@ export interface TrialOptions {
 
 /** How many answers without a failure between them show that the load is there, and that a stack is well. */
 const answersAround = 100;
+/** How often it is looked whether all is well again, in milliseconds: how exactly a recovery is timed. */
+const lookMs = 5;
 
 /** Applies a fault to a deployed stack under load, and waits until the stack has recovered. */
 export async function runTrial(
@@ -66,7 +68,7 @@ export async function runTrial(
     const endedAtMs = performance.now();
     await end?.();
     recoveredMs = await untilWell(load, laps, recoveryLimitMs)
-      .then(() => until(() => allReady(platform), recoveryLimitMs))
+      .then(() => until(() => allReady(platform), recoveryLimitMs, lookMs))
       .then(
         () => performance.now() - endedAtMs,
         () => undefined,
@@ -103,12 +105,16 @@ async function count({ redisCli }: Platform, counter: string): Promise<number> {
 
 async function untilWell(load: Load, laps: LoadReport[], limitMs: number): Promise<void> {
   let answers = 0;
-  await until(() => {
-    const lap = load.lap();
-    laps.push(lap);
-    answers = lap.failures.length > 0 ? 0 : answers + lap.answeredAtMs.length;
-    return answers >= answersAround;
-  }, limitMs);
+  await until(
+    () => {
+      const lap = load.lap();
+      laps.push(lap);
+      answers = lap.failures.length > 0 ? 0 : answers + lap.answeredAtMs.length;
+      return answers >= answersAround;
+    },
+    limitMs,
+    lookMs,
+  );
 }
 
 function longestGap(timesMs: readonly number[]): number {

@@ -8,7 +8,10 @@ export interface Tallied {
   votes: number;
 }
 
-/** Requests per second that meet every part of an update, and leave most of the processors to the tests beside. */
+/**
+ * Requests per second that meet whatever lasts, and leave most of the processors to the tests beside;
+ * those of updates and of their negative controls send more, which meet each moment.
+ */
 export const steadyLoad = 20;
 
 /** How many answers must have come in before and after an update, so that the load is known to be there. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** At first it is looked often, then as rarely as one look in so much of the time waited, and in so many milliseconds. */
+/** Looks after 5 ms at first, then after a tenth of the time waited so far, and after 200 ms at most. */
 const [firstMs, share, rarestMs] = [5, 0.1, 200];
 
 /**

@@ -10,7 +10,7 @@ import { createCli, type PulumiCli } from "./cli.ts";
 import { hasDrifted } from "./drift.ts";
 import { withCopy } from "./stack-file-copy.ts";
 import { hasStaleLock } from "./stale-lock.ts";
-import { hasState, removeBrokenAttributes } from "./state-files.ts";
+import { removeBrokenAttributes } from "./state-files.ts";
 
 /**
  * Runs the Pulumi CLI, as a person would: the same stack, the same state. It
@@ -23,8 +23,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     await refuseForeignStack(docker, stack, "pulumi");
     const backendUrl = await ensureBackend(cli);
     await removeBrokenAttributes(backendUrl, stack);
-    // To ask the CLI takes some 0.2 s.
-    if (!hasState(backendUrl, stack)) await ensureStack(cli, stack);
+    await ensureStack(cli, stack);
     if (await hasStaleLock(backendUrl, stack)) {
       console.error("An earlier update was killed; releasing its lock.");
       await cli.read("cancel", "--yes", "--stack", stack);

@@ -15,7 +15,7 @@ interface Lock {
  * Whether a stack in a file backend is locked by a process of this machine
  * that is gone: a killed update leaves its lock behind.
  *
- * @param backendUrl as `pulumi whoami` gives it; other backends than files have no such locks here
+ * @param backendUrl as `stateFolder` takes it; other backends than files have no such locks here
  */
 export async function hasStaleLock(backendUrl: string, stack: string): Promise<boolean> {
   const state = stateFolder(backendUrl);

@@ -4,17 +4,14 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { namespace } from "../../config/config.ts";
 
-/** The folder of a file backend's files; undefined for other backends. @param backendUrl as `pulumi whoami` gives it */
+/**
+ * The folder of a file backend's files; undefined for other backends.
+ *
+ * @param backendUrl as `pulumi whoami` or PULUMI_BACKEND_URL gives it
+ */
 export function stateFolder(backendUrl: string): string | undefined {
   if (!backendUrl.startsWith("file://")) return undefined;
   return join(backendUrl.slice("file://".length).replace(/^~/, homedir()), ".pulumi");
-}
-
-/** Whether a file backend has a stack; false for other backends, which only the CLI can ask. */
-export function hasState(backendUrl: string, stack: string): boolean {
-  const state = stateFolder(backendUrl);
-  if (state === undefined) return false;
-  return [".json", ".json.gz"].some((ending) => existsSync(join(state, "stacks", namespace, stack + ending)));
 }
 
 /**

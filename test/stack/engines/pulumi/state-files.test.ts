@@ -2,29 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { hasState, removeBrokenAttributes } from "../../../../stack/engines/pulumi/state-files.ts";
-
-describe("hasState", () => {
-  let home: string;
-
-  beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), "tally-state-"));
-    await mkdir(join(home, ".pulumi/stacks/tally"), { recursive: true });
-  });
-  afterEach(() => rm(home, { recursive: true }));
-
-  it("sees a stack's state, compressed or not, and no backup of it", async () => {
-    for (const name of ["dev.json", "prod.json.gz", "staging.json.bak"]) {
-      await writeFile(join(home, ".pulumi/stacks/tally", name), "{}");
-    }
-    const found = ["dev", "prod", "staging", "other"].filter((stack) => hasState(`file://${home}`, stack));
-    expect(found).to.deep.equal(["dev", "prod"]);
-  });
-
-  it("knows nothing of other backends", () => {
-    expect(hasState("https://example.org", "dev")).to.equal(false);
-  });
-});
+import { removeBrokenAttributes } from "../../../../stack/engines/pulumi/state-files.ts";
 
 describe("removeBrokenAttributes", () => {
   let home: string;

@@ -21,7 +21,7 @@ import { robots, robotsDocument } from "./robots.ts";
 import { undoVote } from "./undo-vote.ts";
 import { type VoteArgs, vote } from "./vote.ts";
 
-// Its build for `import` would load all of node:http; see http.ts.
+// Its build for `import` imports node:http, and what comes with that; see http.ts.
 const { Router }: typeof import("@koa/router") = createRequire(import.meta.url)("@koa/router");
 
 export type RouterArgs = HomeArgs &

@@ -1,6 +1,6 @@
 import Koa from "koa";
 import type { State } from "./context.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "./log/log.ts";
 import { type Metrics, noMetrics } from "./metrics/metrics.ts";
 import { allowedMethods } from "./middleware/allowed-methods.ts";
 import { connectionClose } from "./middleware/connection-close.ts";

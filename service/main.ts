@@ -6,7 +6,7 @@ import { createCounting } from "./counting/counting.ts";
 import { createCounters } from "./counting/redis-counters.ts";
 import { ConfigError } from "./errors.ts";
 import { createLive } from "./live/live.ts";
-import { createLastWords, createLog } from "./log.ts";
+import { createLastWords, createLog } from "./log/log.ts";
 import { createDelayedFsyncs } from "./metrics/delayed-fsyncs.ts";
 import { registerGauges } from "./metrics/gauges.ts";
 import { createMetrics } from "./metrics/metrics.ts";

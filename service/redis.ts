@@ -1,7 +1,7 @@
 import { Redis, type RedisOptions } from "ioredis";
 import type { RedisConfig } from "./config/config.ts";
 import { loadSecret } from "./config/secret-setting.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "./log/log.ts";
 import { ClusterConnector, clusterPrefix } from "./redis-cluster.ts";
 
 /** How long Redis may take for an answer. */

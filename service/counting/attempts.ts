@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CountingPaused } from "../errors.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { answerLimitMs } from "../redis.ts";
 import { isBrokenKey, isTransient } from "./failure.ts";
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type CounterName, formatCounterName } from "../counting/counter-name.ts";
 import type { Counters, Reading } from "../counting/counters.ts";
 import { TooManyStreams } from "../errors.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import type { Drain } from "../server/drain.ts";
 import { createEvent } from "./event.ts";
 import { createStream, type LiveStream } from "./stream.ts";

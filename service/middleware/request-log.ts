@@ -1,5 +1,5 @@
 import type { Context, Middleware } from "../context.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { routePattern } from "../route-pattern.ts";
 import { clientAddress } from "../visitors/client-address.ts";
 

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Counting } from "../counting/counting.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { withTimeLimit } from "../time-limit.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import type { Connections } from "./connections.ts";

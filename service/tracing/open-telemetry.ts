@@ -20,7 +20,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import type { Redis } from "ioredis";
 import type { TracingConfig } from "../config/tracing-settings.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { createProvider, type Identity } from "./provider.ts";
 import { traceCommands } from "./redis-spans.ts";
 import { createTraceIds } from "./trace-ids.ts";

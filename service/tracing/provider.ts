@@ -9,7 +9,7 @@ import {
 import { BasicTracerProvider, BatchSpanProcessor, type IdGenerator } from "@opentelemetry/sdk-trace-base";
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from "@opentelemetry/semantic-conventions";
 import type { TracingConfig } from "../config/tracing-settings.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { withTimeLimit } from "../time-limit.ts";
 import { reportFailures } from "./reporting-exporter.ts";
 

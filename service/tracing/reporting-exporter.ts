@@ -1,6 +1,6 @@
 import { ExportResultCode } from "@opentelemetry/core";
 import type { SpanExporter } from "@opentelemetry/sdk-trace-base";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 
 /** Says in the log when a collector begins to refuse spans, and when it takes them again: a line for each. */
 export function reportFailures(exporter: SpanExporter, url: string, log: Log): SpanExporter {

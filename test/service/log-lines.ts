@@ -1,5 +1,5 @@
 import type { LevelWithSilent } from "pino";
-import { createLog, type Log } from "../../service/log.ts";
+import { createLog, type Log } from "../../service/log/log.ts";
 
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string; readonly level: string };
 

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
-import { until } from "../support/until.ts";
-import { createKeptLog } from "./log-lines.ts";
+import { until } from "../../support/until.ts";
+import { createKeptLog } from "../log-lines.ts";
 
 describe("createLog", () => {
   it("writes JSON lines with an ISO time, the level as a word, release and replica", () => {
@@ -70,7 +70,7 @@ describe("createLog", () => {
       setTimeout(() => {
         const before = turns();
         setTimeout(() => console.error(turns() - before), 1000);
-      }, 300);`);
+      }, 500);`);
     const [turns] = await Promise.all([text(child.stderr), once(child, "close")]);
     expect(Number(turns)).to.be.within(1, 3);
   });
@@ -78,7 +78,7 @@ describe("createLog", () => {
 
 /** A process that has a log to standard output. */
 function startLogging(script: string) {
-  const module = new URL("../../service/log.ts", import.meta.url);
+  const module = new URL("../../../service/log/log.ts", import.meta.url);
   const source = `const log = (await import("${module}")).createLog("info", {});${script}`;
   return spawn("node", ["--input-type=module", "-e", source], { stdio: "pipe" });
 }

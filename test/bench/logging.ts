@@ -3,20 +3,14 @@ import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
 import { removeAbandonedStacks } from "../support/abandoned-stacks.ts";
 import { renderComparison, shareLeft } from "./logging/report.ts";
-import { type Kind, measureThroughput } from "./logging/throughput.ts";
+import { measureThroughput } from "./logging/throughput.ts";
 
 const usage = `npm run bench:logging -- [options]
-  --rounds N    rounds, in each of which every kind of stack has its turn (12)
+  --rounds N    rounds, in each of which each level has its turn (16)
   --seconds N   how long a turn is (5)`;
 
 /** What is left of the throughput without logs, at least. */
 const target = 0.95;
-
-const kinds: readonly Kind[] = [
-  { name: "failures alone", settings: { logLevel: "warn" } },
-  { name: "every request, by the proxy and by a replica", settings: { logLevel: "debug" } },
-  { name: "every request (as by default)", settings: {} },
-];
 
 const stop = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) {
@@ -32,7 +26,7 @@ try {
 
 async function run(): Promise<boolean> {
   const { values } = parseArgs({
-    options: { rounds: { type: "string", default: "12" }, seconds: { type: "string", default: "5" } },
+    options: { rounds: { type: "string", default: "16" }, seconds: { type: "string", default: "5" } },
   });
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
   if (!(Number.isInteger(rounds) && rounds > 0 && seconds > 0)) throw new Error(usage);
@@ -40,7 +34,7 @@ async function run(): Promise<boolean> {
   const baseImages = { node: undefined, nginx: undefined, redis: undefined };
   await prepareMachine({ docker, report: (line) => console.error(line), baseImages });
   await removeAbandonedStacks(docker);
-  const measured = await measureThroughput(kinds, { rounds, seconds, signal: stop.signal });
+  const measured = await measureThroughput({ rounds, seconds, signal: stop.signal });
   console.log(`\n${renderComparison(measured)}\n`);
   const left = shareLeft(measured.at(0), measured.at(-1)) ?? 0;
   const verdict = left >= target ? "as wanted" : `MISSED: it should be ${target} at least`;

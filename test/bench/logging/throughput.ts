@@ -3,13 +3,9 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { objectName } from "../../../stack/containers/names.ts";
-import { createPlatform, type Platform } from "../../support/platform.ts";
+import type { Platform } from "../../support/platform.ts";
+import { deployStackByLevel, type Level, type StackByLevel } from "./level-by-signal.ts";
 import type { Throughput } from "./report.ts";
-
-export interface Kind {
-  readonly name: string;
-  readonly settings: Readonly<Record<string, string>>;
-}
 
 export interface ThroughputOptions {
   readonly rounds: number;
@@ -19,58 +15,60 @@ export interface ThroughputOptions {
 
 const connections = 64;
 const ticksPerSecond = 100;
+const warmUpSeconds = 15;
 const restMs = 700;
 
 /**
- * Deploys a stack of each kind, side by side, and loads one at a time, in rounds. The load
- * comes from inside the proxy's network (wrk, by nsenter, which needs root).
+ * Loads one stack, at each level of the log in turn. The processes stay the same: of two that
+ * do the same, one is faster for as long as it lives, by more than what is measured here. The
+ * load comes from inside the proxy's network (wrk, by nsenter, which needs root).
  */
-export async function measureThroughput(
-  kinds: readonly Kind[],
-  { rounds, seconds, signal }: ThroughputOptions,
-): Promise<Throughput[]> {
-  const platforms: Platform[] = [];
-  const measured = kinds.map(({ name }) => ({
-    name,
-    perSecond: [] as number[],
-    cpuMicroseconds: [] as number[],
-  }));
+export async function measureThroughput({
+  rounds,
+  seconds,
+  signal,
+}: ThroughputOptions): Promise<Throughput[]> {
+  const [warn, info] = [unmeasured("failures alone"), unmeasured("every request (as by default)")];
+  const turns = [
+    { level: "warn", into: warn },
+    { level: "info", into: info },
+  ] as const;
+  console.error("Deploying a stack.");
+  const stack = await deployStackByLevel();
   try {
-    for (const kind of kinds) {
-      signal.throwIfAborted();
-      console.error(`Deploying a stack with ${kind.name}.`);
-      platforms.push(await deploy(kind));
-    }
-    for (const platform of platforms) await load(platform, 2);
+    await load(stack.platform, warmUpSeconds);
     for (let round = 0; round < rounds; round += 1) {
-      // By chance, so that none always follows the same.
-      for (const index of shuffled([...kinds.keys()])) {
+      // By chance, so that none always follows the other.
+      for (const { level, into } of Math.random() < 0.5 ? turns : turns.toReversed()) {
         signal.throwIfAborted();
-        const [platform, into] = [platforms[index], measured[index]];
-        if (platform === undefined || into === undefined) continue;
-        // What is left of the turn before, lines to store or a log of Redis's to write anew, is not this one's.
-        await sleep(restMs);
-        const { perSecond, cpuMicroseconds } = await load(platform, seconds);
+        const { perSecond, cpuMicroseconds } = await takeTurn(stack, level, seconds);
         into.perSecond.push(perSecond);
         into.cpuMicroseconds.push(cpuMicroseconds);
       }
-      console.error(`Round ${round + 1} of ${rounds}: ${measured.map(lastOf).join(", ")}`);
+      console.error(`Round ${round + 1} of ${rounds}: ${[warn, info].map(lastOf).join(", ")}`);
     }
-    return measured;
+    return [warn, info];
   } finally {
-    for (const platform of platforms) await platform.dispose();
+    await stack.platform.dispose();
   }
 }
 
-async function deploy({ settings }: Kind): Promise<Platform> {
-  const platform = await createPlatform("embedded", { gateWatch: 0, ...settings });
-  try {
-    await platform.must("up");
-    return platform;
-  } catch (error) {
-    await platform.dispose();
-    throw error;
-  }
+function unmeasured(name: string) {
+  return { name, perSecond: [] as number[], cpuMicroseconds: [] as number[] };
+}
+
+/** @throws Error when requests were not logged as they are at the level */
+async function takeTurn(stack: StackByLevel, level: Level, seconds: number) {
+  await stack.setLevel(level);
+  // What is left of the turn before, lines to store or a log of Redis's to write anew, is not this one's.
+  await sleep(restMs);
+  const startMs = Date.now();
+  const measured = await load(stack.platform, seconds);
+  await sleep(restMs);
+  const logged = (await stack.lastLinesMs()).map((lastMs) => lastMs > startMs);
+  if (logged.some((each) => each !== (level === "info")))
+    throw new Error(`At the level ${level}, replicas logged: ${logged}`);
+  return measured;
 }
 
 /** @throws Error when one of them is not answered as it should be */
@@ -112,12 +110,4 @@ async function cpuSeconds({ docker, containers }: Platform): Promise<number> {
 
 function lastOf({ perSecond, cpuMicroseconds }: Throughput): string {
   return `${perSecond.at(-1)?.toFixed(0)}/s at ${cpuMicroseconds.at(-1)?.toFixed(0)} µs`;
-}
-
-function shuffled(indices: number[]): number[] {
-  for (let last = indices.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(Math.random() * (last + 1));
-    [indices[last], indices[other]] = [indices[other] ?? 0, indices[last] ?? 0];
-  }
-  return indices;
 }

@@ -15,6 +15,8 @@ export function useRedisApp({ strangersMayCreate = 0 } = {}) {
   before(async () => {
     server = await startRedis();
     const redis = server.client();
+    // What is not connected for longer than the attempts take refuses to count.
+    await redis.ping();
     const retries = { redis, retryAttempts: 3, retryDelayMs: 20, log: silentLog };
     const counting = createCounting({ ...retries, writerId: randomUUID(), strangersMayCreate });
     app = createTestApp({ counters: createCounters({ ...retries, counting }) });

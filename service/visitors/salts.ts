@@ -29,27 +29,27 @@ export function createSalts({ redis, now = Date.now, marginMs = 600_000 }: Salts
   let timer: NodeJS.Timeout | undefined;
   let votes: Promise<string> | undefined;
 
-  async function ofToday(): Promise<string> {
+  function ofToday(): Promise<string> {
     const nowMs = now();
     const today = Math.floor(nowMs / dayMs);
     if (today !== day) forgetDay();
     day = today;
     const leftMs = (today + 1) * dayMs - nowMs;
-    todays ??= withTimeLimit(agree(`tally:salt:${today}`, leftMs + marginMs), limitMs);
-    // A replica that nobody asks would know it for days.
-    timer ??= setTimeout(forgetDay, leftMs).unref();
-    return await todays.catch((error) => {
+    todays ??= withTimeLimit(agree(`tally:salt:${today}`, leftMs + marginMs), limitMs).catch((error) => {
       if (day === today) todays = undefined;
       throw error;
     });
+    // A replica that nobody asks would know it for days.
+    timer ??= setTimeout(forgetDay, leftMs).unref();
+    return todays;
   }
 
-  async function ofVotes(): Promise<string> {
-    votes ??= withTimeLimit(agree("tally:salt:votes"), limitMs);
-    return await votes.catch((error) => {
+  function ofVotes(): Promise<string> {
+    votes ??= withTimeLimit(agree("tally:salt:votes"), limitMs).catch((error) => {
       votes = undefined;
       throw error;
     });
+    return votes;
   }
 
   function forgetDay(): void {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { createSalts } from "../../../service/visitors/salts.ts";
 import { createVisitors } from "../../../service/visitors/visitors.ts";
@@ -54,6 +55,13 @@ describe("createVisitors", () => {
     expect(voter).to.not.equal(await one.visitorOf("192.0.2.7", "Firefox"));
     nowMs += 3 * dayMs;
     expect(await other.voterOf("192.0.2.7", "Firefox")).to.equal(voter);
+  });
+
+  it("has a voter's hash for as long as Redis has the votes: the salt decides, and no release", async () => {
+    await server.client().set("tally:salt:votes", "salt");
+    const whole = createHash("sha256").update("salt\n192.0.2.7\nFirefox").digest();
+    const voter = await startReplica().voterOf("192.0.2.7", "Firefox");
+    expect(voter).to.equal(whole.subarray(0, 16).toString("base64url"));
   });
 
   it("keeps no address in Redis", async () => {

@@ -63,17 +63,24 @@ export function createOperations(args: RouterArgs): readonly Operation[] {
 export function createRouter(args: RouterArgs): readonly Middleware[] {
   const operations = createOperations(args);
   const rights = createRights(args.keys);
-  const router = new Router<State>({ strict: true, sensitive: true });
+  // A router tries all its routes on each request: what visitors ask is not to wait for the API's.
+  const [forVisitors, forPrograms] = [createEmptyRouter(), createEmptyRouter()];
   for (const operation of operations) {
     const { method, right, answer } = operation;
     const before = [
       ...(isForPages(operation) ? [allowOrigins()] : []),
       ...(right ? [rights.require(right)] : []),
     ];
+    const router = operation.path.startsWith("/api/") ? forPrograms : forVisitors;
     router[method](routePath(operation), ...before, answer);
   }
-  router.get("/assets/:file", assets());
-  return [router.routes() as Middleware, preflight(operations, routePath)];
+  forVisitors.get("/assets/:file", assets());
+  const routers = [forVisitors, forPrograms];
+  return [...routers.map((router) => router.routes() as Middleware), preflight(operations, routePath)];
+}
+
+function createEmptyRouter() {
+  return new Router<State>({ strict: true, sensitive: true });
 }
 
 /** The router writes :name for {name}. */

@@ -97,7 +97,8 @@ describe("createRedis", () => {
   });
 
   it("connects again with the password that its file holds by then", async () => {
-    const file = join(await mkdtemp(join(tmpdir(), "tally-password-")), "password");
+    const directory = await mkdtemp(join(tmpdir(), "tally-password-"));
+    const file = join(directory, "password");
     await writeFile(file, "hunter2\n");
     const admin = server.client({ password: "hunter2" });
     const { redis } = connect({ REDIS_PASSWORD: "", REDIS_PASSWORD_FILE: file });
@@ -109,7 +110,7 @@ describe("createRedis", () => {
     await once(redis, "ready");
     expect(await redis.ping()).to.equal("PONG");
     // A file that is gone for a moment leaves it the password that it has.
-    await rm(file);
+    await rm(directory, { recursive: true });
     await admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     await once(redis, "ready");
     await admin.config("SET", "requirepass", "hunter2");

@@ -16,13 +16,13 @@ export async function withLock<Result>(stack: string, work: () => Promise<Result
   await writeFile(own, String(process.pid));
   try {
     await acquire(lock, own, stack);
-    try {
-      return await work();
-    } finally {
-      await rm(lock, { force: true });
-    }
   } finally {
     await rm(own, { force: true });
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
   }
 }
 

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { withLock } from "../../../../stack/engines/embedded/lock.ts";
+
+/** No process has a number as high as that. */
+const gone = "4999999";
+
+describe("withLock", () => {
+  let stack: string;
+
+  beforeEach(() => {
+    stack = `lock-${randomUUID()}`;
+  });
+
+  const locks = async () => (await readdir(tmpdir())).filter((name) => name.startsWith(`tally-${stack}.`));
+
+  it("refuses who comes second, and names who is at it", async () => {
+    const refused = await withLock(stack, () => withLock(stack, async () => undefined).catch(String));
+    expect(refused).to.equal(
+      `Error: stack "${stack}" is being changed by process ${process.pid}; wait until it is done`,
+    );
+  });
+
+  it("leaves one file for the next to find where the process is killed", async () => {
+    expect(await withLock(stack, locks)).to.deep.equal([`tally-${stack}.lock`]);
+  });
+
+  it("leaves no file where the work fails", async () => {
+    const failed = withLock(stack, () => Promise.reject(new Error("no luck")));
+    expect(await failed.catch(String)).to.equal("Error: no luck");
+    expect(await locks()).to.deep.equal([]);
+  });
+
+  it("takes the lock of a process that is gone", async () => {
+    const lock = join(tmpdir(), `tally-${stack}.lock`);
+    await writeFile(lock, gone);
+    expect(await withLock(stack, () => readFile(lock, "utf8"))).to.equal(String(process.pid));
+    expect(await locks()).to.deep.equal([]);
+  });
+});

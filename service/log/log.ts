@@ -20,7 +20,7 @@ export function createLog(
   return quicken(pino(options, destination));
 }
 
-/** The time as Pino takes it. Made once a millisecond: in a busy one it is a quarter of what a line takes. */
+/** The time as Pino takes it. Made once a millisecond: in a busy one it is a good part of what a line takes. */
 function createTimestamp(): () => string {
   let [atMs, text] = [Number.NaN, ""];
   return () => {

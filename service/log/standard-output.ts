@@ -3,7 +3,7 @@ import { type DestinationStream, pino } from "pino";
 /** How long a line may wait for others, in milliseconds. */
 const lineWaitMs = 250;
 
-/** How much of them a pipe takes at once, in bytes. With more, the process would wait for who reads them. */
+/** How much of them a pipe takes at once. With more, one of Node's few threads would wait for who reads them. */
 const pipeLength = 65536;
 
 /**

@@ -6,7 +6,7 @@ import type { Visitors } from "../visitors/visitors.ts";
 export function visitor(visitors: Visitors): Middleware {
   return function identifyVisitor(ctx, next) {
     ctx.state.visitor = async () =>
-      ctx.state.weight === 0n ? undefined : visitors.visitorOf(...marksOf(ctx));
+      ctx.state.weight === 0n ? undefined : await visitors.visitorOf(...marksOf(ctx));
     ctx.state.voter = () => visitors.voterOf(...marksOf(ctx));
     return next();
   };

@@ -63,20 +63,20 @@ export function createOperations(args: RouterArgs): readonly Operation[] {
 export function createRouter(args: RouterArgs): readonly Middleware[] {
   const operations = createOperations(args);
   const rights = createRights(args.keys);
-  // A router tries all its routes on each request: what visitors ask is not to wait for the API's.
-  const [forVisitors, forPrograms] = [createEmptyRouter(), createEmptyRouter()];
+  // A router tries all its routes on each request, and most requests are none to the API.
+  const [others, api] = [createEmptyRouter(), createEmptyRouter()];
   for (const operation of operations) {
     const { method, right, answer } = operation;
     const before = [
       ...(isForPages(operation) ? [allowOrigins()] : []),
       ...(right ? [rights.require(right)] : []),
     ];
-    const router = operation.path.startsWith("/api/") ? forPrograms : forVisitors;
+    const router = operation.path.startsWith("/api/") ? api : others;
     router[method](routePath(operation), ...before, answer);
   }
-  forVisitors.get("/assets/:file", assets());
-  const routers = [forVisitors, forPrograms];
-  return [...routers.map((router) => router.routes() as Middleware), preflight(operations, routePath)];
+  others.get("/assets/:file", assets());
+  const routed = [others, api].map((router) => router.routes() as Middleware);
+  return [...routed, preflight(operations, routePath)];
 }
 
 function createEmptyRouter() {

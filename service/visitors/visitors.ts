@@ -34,7 +34,7 @@ export function createVisitors({ salts }: VisitorsArgs): Visitors {
 
 /**
  * No length is to be extended here, so the salt needs no HMAC, which takes twice as long. As a text
- * the hash is cheaper than as a buffer, of which each has memory outside V8's own.
+ * the hash is cheaper than as a buffer with memory of its own; the one below is cut from Node's pool.
  */
 function digest(salt: string, address: string, userAgent: string): string {
   const digits = hash("sha256", `${salt}\n${address}\n${userAgent}`).slice(0, hashDigits);

@@ -1,6 +1,6 @@
 import { createPlatform, type Platform } from "../../support/platform.ts";
 
-/** A stack whose replicas change their log's level at a signal, from one of these to the other. */
+/** A stack whose replicas change their log's level at a signal, between info and warn. */
 export interface StackByLevel {
   readonly platform: Platform;
   /** Signals the replicas, unless they are at the level. */

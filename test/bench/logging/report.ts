@@ -2,7 +2,7 @@ import { number } from "../figures.ts";
 import { medianOf } from "../quantiles.ts";
 import { renderTable } from "../table.ts";
 
-/** The requests per second of one kind of stack, round by round. */
+/** The requests per second at one level of the log, round by round. */
 export interface Throughput {
   readonly name: string;
   readonly perSecond: readonly number[];
@@ -10,7 +10,7 @@ export interface Throughput {
   readonly cpuMicroseconds: readonly number[];
 }
 
-/** A row for each kind; the first is what the others are compared with. */
+/** A row for each level; the first is what the others are compared with. */
 export function renderComparison(measured: readonly Throughput[]): string {
   const [first] = measured;
   const rows = measured.map((each) => [

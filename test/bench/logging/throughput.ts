@@ -36,6 +36,7 @@ export async function measureThroughput({
   console.error("Deploying a stack.");
   const stack = await deployStackByLevel();
   try {
+    signal.throwIfAborted();
     await load(stack.platform, warmUpSeconds);
     for (let round = 0; round < rounds; round += 1) {
       // By chance, so that none always follows the other.

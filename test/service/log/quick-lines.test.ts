@@ -2,6 +2,9 @@ import { expect } from "chai";
 import { pino } from "pino";
 import { quicken } from "../../../service/log/quick-lines.ts";
 
+const circle: { self?: object } = {};
+circle.self = circle;
+
 const entries: Readonly<Record<string, readonly [object, string?]>> = {
   "a message alone": [{}, "listening"],
   "texts and numbers": [{ route: "/count", status: 200, durationMs: 1.25, aborted: true }, "request"],
@@ -9,7 +12,9 @@ const entries: Readonly<Record<string, readonly [object, string?]>> = {
   "what has to be escaped": [{ 'a "key"': 'a "value"\n\\\u0007', line: "\u2028" }, "é\t\"'"],
   "an object and a list": [{ range: { from: 1, to: [2, 3] } }, "nested"],
   "a field of a line's own": [{ level: "no" }, "yes"],
+  "what is no JSON": [{ value: 1n, circle }, "odd"],
   "no message": [{ port: 8000 }],
+  "nothing at all": [{}],
   "an error": [{ err: new Error("boom") }, "failed"],
 };
 
@@ -19,6 +24,11 @@ describe("quicken", () => {
       expect(lineOf(quicken, fields, message)).to.equal(lineOf((log) => log, fields, message));
     });
   }
+
+  it("makes them by itself: Pino would write a message twice that is a field, too", () => {
+    expect(lineOf(quicken, { msg: "field" }, "message").match(/"msg":/g)).to.have.length(1);
+    expect(lineOf((log) => log, { msg: "field" }, "message").match(/"msg":/g)).to.have.length(2);
+  });
 
   it("leaves an error that is all there is as Pino shows it", () => {
     const error = new Error("boom");

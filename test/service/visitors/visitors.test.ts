@@ -57,7 +57,7 @@ describe("createVisitors", () => {
     expect(await other.voterOf("192.0.2.7", "Firefox")).to.equal(voter);
   });
 
-  it("has a voter's hash for as long as Redis has the votes: the salt decides, and no release", async () => {
+  it("makes the hash of a voter that earlier releases made", async () => {
     await server.client().set("tally:salt:votes", "salt");
     const whole = createHash("sha256").update("salt\n192.0.2.7\nFirefox").digest();
     const voter = await startReplica().voterOf("192.0.2.7", "Firefox");

@@ -24,7 +24,7 @@ describe("withLock", () => {
     );
   });
 
-  it("leaves one file for the next to find where the process is killed", async () => {
+  it("has one file while it works: all that a killed process leaves", async () => {
     expect(await withLock(stack, locks)).to.deep.equal([`tally-${stack}.lock`]);
   });
 

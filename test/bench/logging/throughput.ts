@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { objectName } from "../../../stack/containers/names.ts";
 import type { Platform } from "../../support/platform.ts";
+import { readUsage } from "../throughput/usage.ts";
 import { deployStackByLevel, type Level, type StackByLevel } from "./level-by-signal.ts";
 import type { Throughput } from "./report.ts";
 
@@ -14,7 +14,6 @@ export interface ThroughputOptions {
 }
 
 const connections = 64;
-const ticksPerSecond = 100;
 const warmUpSeconds = 15;
 const restMs = 700;
 
@@ -65,7 +64,6 @@ async function takeTurn(stack: StackByLevel, level: Level, seconds: number) {
   await sleep(restMs);
   const startMs = Date.now();
   const measured = await load(stack.platform, seconds);
-  await sleep(restMs);
   const logged = (await stack.lastLinesMs()).map((lastMs) => lastMs > startMs);
   if (logged.some((each) => each !== (level === "info")))
     throw new Error(`At the level ${level}, replicas logged: ${logged}`);
@@ -75,7 +73,7 @@ async function takeTurn(stack: StackByLevel, level: Level, seconds: number) {
 /** @throws Error when one of them is not answered as it should be */
 async function load(platform: Platform, seconds: number) {
   const { docker, stack } = platform;
-  const before = await cpuSeconds(platform);
+  const beforeMs = await processorMs(platform);
   const { State } = await docker.getContainer(objectName(stack, "proxy")).inspect();
   const wrk = [
     "wrk",
@@ -90,23 +88,17 @@ async function load(platform: Platform, seconds: number) {
   const [, perSecond] = /Requests\/sec: +([\d.]+)/.exec(stdout) ?? [];
   if (perSecond === undefined || /Non-2xx|Socket errors/.test(stdout)) throw new Error(stdout);
   const [, requests] = /(\d+) requests in/.exec(stdout) ?? [];
-  const cpuMicroseconds = (((await cpuSeconds(platform)) - before) * 1e6) / Number(requests);
+  const cpuMicroseconds = (((await processorMs(platform)) - beforeMs) * 1000) / Number(requests);
   return { perSecond: Number(perSecond), cpuMicroseconds };
 }
 
-/** What the processes of a stack have used so far, in seconds. */
-async function cpuSeconds({ docker, containers }: Platform): Promise<number> {
-  let ticks = 0;
-  for (const name of await containers()) {
-    const { Processes } = await docker.getContainer(name).top({ ps_args: "-eo pid" });
-    for (const [pid] of (Processes ?? []) as string[][]) {
-      const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-      // Behind the name, which may have blanks in it: of the user, of the system.
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
-    }
-  }
-  return ticks / ticksPerSecond;
+/** What the containers of a stack have used so far, in milliseconds. */
+async function processorMs({ docker, containers }: Platform): Promise<number> {
+  const used = (await containers()).map(async (name) => {
+    const { Id } = await docker.getContainer(name).inspect();
+    return (await readUsage(docker, Id)).processorMs;
+  });
+  return (await Promise.all(used)).reduce((sum, each) => sum + each, 0);
 }
 
 function lastOf({ perSecond, cpuMicroseconds }: Throughput): string {

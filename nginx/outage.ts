@@ -7,12 +7,10 @@ const unanswered = ["502", "504"];
 /** What counts by GET, beside the page. */
 const countingPaths = ["= /count", "^~ /hit/", "^~ /badge/"];
 
-/** As the last replica failed it, so fails what one of them has got. */
-const giveUpWhatWasSent = [
-  "set $sent $upstream_bytes_sent/$upstream_status;",
-  block("if ($sent ~ [1-9].*/.*504$)", ["return 504;"]),
-  block("if ($sent ~ [1-9].*/)", ["return 502;"]),
-];
+/** Fails as the last replica failed a request which one of them has got, whatever it does. */
+const giveUpWhatWasSent = giveUp("");
+/** Fails what one of them has got, but for what only reads and failed at once. */
+const giveUpWhatWasDone = giveUp("(?!GET |HEAD )");
 
 const page = [
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tally</title>',
@@ -20,39 +18,65 @@ const page = [
   "<body><h1>Tally is restarting</h1><p>All counts are kept. This page tries again by itself.</p></body></html>",
 ].join("");
 
+/** What each kind of request is passed on by, line by line. */
+interface Passing {
+  readonly hits: readonly string[];
+  /** Counts if it is a POST. */
+  readonly mixed: readonly string[];
+  /** Who is asked instead, in this order. */
+  readonly standIns: readonly (readonly string[])[];
+}
+
 /**
  * What becomes of requests to which a replica gives no answer. Whoever asked for
  * the page gets one.
  *
- * A GET that counts is sent to no second replica once the first one has it: that
- * one may have counted before it died, and the hit would be counted twice. nginx
- * knows this of POST by itself.
+ * What counts or changes something is sent to no second replica once one of them has
+ * it: that one may have done it before it died, and it would be done twice. nginx
+ * knows this of POST alone, so each location here asks one replica and leads to the next.
  *
  * Where nothing was sent yet, others are tried, from a list of replicas that is
  * fresh each time: nginx gives a request up ("no live upstreams") when the list
  * that it began with changes, as it does when the name of a dead one is forgotten.
- *
- * @param args the lines that pass a request on: to any replica, one that counts by GET,
- * and one that counts if it is a POST
  */
-export function outageLines(args: Readonly<Record<"any" | "hits" | "mixed", readonly string[]>>): string[] {
-  const location = (path: string, ...lines: (readonly string[])[]) => block(`location ${path}`, lines.flat());
-  const once = ["proxy_next_upstream off;", ...args.hits];
-  const triedTwice = (name: string, whenThatFails: readonly string[]) => [
-    location(name, leadTo(`${name}_again`), giveUpWhatWasSent, args.any),
-    location(`${name}_again`, whenThatFails, giveUpWhatWasSent, args.any),
-  ];
+export function outageLines({ hits, mixed, standIns }: Passing): string[] {
+  const location = (path: string, ...lines: (readonly string[])[]) =>
+    block(`location ${path}`, ["proxy_next_upstream off;", ...lines.flat()]);
+  const chain = (name: string, giveUp: readonly string[], whenAllFail: readonly string[] = []) =>
+    standIns.map((standIn, index) =>
+      location(
+        nth(name, index),
+        index < standIns.length - 1 ? leadTo(nth(name, index + 1)) : whenAllFail,
+        giveUp,
+        standIn,
+      ),
+    );
   return [
     "recursive_error_pages on;",
-    location("/", leadTo("@unsent"), args.mixed),
-    ...countingPaths.map((path) => location(path, leadTo("@unsent"), once)),
-    ...triedTwice("@unsent", []),
-    location("= /", leadTo("@page_unsent"), once),
-    ...triedTwice("@page_unsent", leadTo("@restarting")),
-    location("@restarting", ["default_type text/html;", `return 503 '${page}';`]),
+    location("/", leadTo("@undone"), mixed),
+    ...chain("@undone", giveUpWhatWasDone),
+    ...countingPaths.map((path) => location(path, leadTo("@unsent"), hits)),
+    ...chain("@unsent", giveUpWhatWasSent),
+    location("= /", leadTo("@page_unsent"), hits),
+    ...chain("@page_unsent", giveUpWhatWasSent, leadTo("@restarting")),
+    block("location @restarting", ["default_type text/html;", `return 503 '${page}';`]),
   ];
 }
 
 function leadTo(location: string): string[] {
   return [...errorPages(unanswered), `error_page ${unanswered.join(" ")} = ${location};`];
+}
+
+function nth(name: string, index: number): string {
+  return index === 0 ? name : `${name}_${index + 1}`;
+}
+
+/** @param which requests fail beside those that took too long: what their methods begin with, as a pattern */
+function giveUp(which: string): string[] {
+  const [method, somethingSent] = ["\\S+ ", ".*[1-9].*/"];
+  return [
+    'set $sent "$request_method $upstream_bytes_sent/$upstream_status";',
+    block(`if ($sent ~ '^${method}${somethingSent}.*504$')`, ["return 504;"]),
+    block(`if ($sent ~ '^${which}${method}${somethingSent}')`, ["return 502;"]),
+  ];
 }

@@ -5,17 +5,19 @@ import { renderLog } from "./log.ts";
 import { renderProblems } from "./problems.ts";
 import type { RoutesSettings } from "./settings.ts";
 import { renderSite } from "./site.ts";
+import { renderStandIns, standIns } from "./stand-ins.ts";
 import { renderRedirect } from "./tls.ts";
 import { destinations, renderTurns } from "./turns.ts";
-import { renderUpstream, type UpstreamServer } from "./upstream.ts";
+import { renderUpstreams, type UpstreamServer } from "./upstream.ts";
 
 /** Everything that the proxy routes: the file that a switch tests and loads. */
 export function renderRoutes(servers: readonly UpstreamServer[], settings: RoutesSettings): string {
   if (servers.length === 0) throw new RangeError("the proxy needs at least one replica to route to");
   const { clients = {} } = settings;
   const parts = [
-    renderUpstream(servers, settings),
+    renderUpstreams(servers, settings),
     renderTurns(servers, settings),
+    renderStandIns(servers),
     renderClients(clients),
     renderLog(settings),
     renderLimits(clients),
@@ -23,7 +25,7 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
     renderHeaders(),
     renderProblems(),
     renderRedirect(settings),
-    renderSite(settings, destinations(servers, settings)),
+    renderSite(settings, { ...destinations(servers, settings), standIns: standIns(servers) }),
   ];
   return parts.filter(Boolean).join("\n");
 }

@@ -18,8 +18,14 @@ const importKilobytes = 17 * 1024;
 /** Versions before HTTP/1.1 know requests without a host, which replicas refuse without a word. */
 const hostNeeded = block('if ($http_host = "")', ["return 400;"]);
 
+/** Where the server finds the replicas. */
+export interface Upstreams extends Destinations {
+  /** Who is asked instead of the first one, in this order. */
+  readonly standIns: readonly string[];
+}
+
 /** The server that passes requests on to the replicas. */
-export function renderSite(settings: RoutesSettings, { hits, mixed }: Destinations): string {
+export function renderSite(settings: RoutesSettings, { hits, mixed, standIns }: Upstreams): string {
   const passed = (to: string, lines: readonly string[]) => [`proxy_pass http://${to};`, ...lines, hostNeeded];
   const proxied = (lines: readonly string[]) => passed(everyReplica, lines);
   const location = (path: string, lines: readonly string[]) => block(`location ${path}`, proxied(lines));
@@ -54,9 +60,9 @@ export function renderSite(settings: RoutesSettings, { hits, mixed }: Destinatio
       "proxy_request_buffering off;",
     ]),
     ...outageLines({
-      any: proxied([answerInTime]),
       hits: passed(hits, [answerInTime]),
       mixed: passed(mixed, [answerInTime]),
+      standIns: standIns.map((standIn) => passed(standIn, [answerInTime])),
     }),
     ...problemLines(),
   ]);

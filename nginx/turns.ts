@@ -1,6 +1,6 @@
-import { block, map } from "./block.ts";
+import { map, split } from "./block.ts";
 import type { RoutesSettings } from "./settings.ts";
-import { everyReplica, renderUpstream, type UpstreamServer } from "./upstream.ts";
+import { everyReplica, replicaUpstreams } from "./upstream.ts";
 
 /** Where requests go, as proxy_pass wants to be told. */
 export interface Destinations {
@@ -22,16 +22,14 @@ export function destinations(servers: readonly unknown[], settings: RoutesSettin
 }
 
 /** Whose turn it is; nothing where it is always everybody's. */
-export function renderTurns(servers: readonly UpstreamServer[], settings: RoutesSettings): string {
+export function renderTurns(servers: readonly unknown[], settings: RoutesSettings): string {
   const { replicasAtOnce = 1 } = settings;
   if (!takesTurns(servers, settings)) return "";
-  const names = servers.map((_, index) => `${everyReplica}_${index + 1}`);
   const seats = Array.from({ length: replicasAtOnce }, (_, seat) => String(seat));
   return [
-    ...names.map((name, index) => renderUpstream(servers.slice(index, index + 1), settings, name)),
     map("$msec", "$tenth_of_second", { "~^(?<tenth>\\d+\\.\\d)": "$tenth" }),
     split("$request_id", "$seat", seats),
-    split("$tenth_of_second/$seat", "$replica_in_turn", names),
+    split("$tenth_of_second/$seat", "$replica_in_turn", replicaUpstreams(servers)),
     map("$request_method", "$replica_for_method", { default: everyReplica, POST: "$replica_in_turn" }),
   ].join("");
 }
@@ -41,12 +39,4 @@ function takesTurns(
   { replicasAtOnce = servers.length }: RoutesSettings,
 ): boolean {
   return replicasAtOnce < servers.length;
-}
-
-/** A variable that has each of the values equally often. */
-function split(key: string, to: string, values: readonly string[]): string {
-  // Of two decimals, which is what nginx takes; the last value has what they leave.
-  const percent = Math.floor(10_000 / values.length) / 100;
-  const cases = values.map((value, index) => `${index < values.length - 1 ? `${percent}%` : "*"} ${value};`);
-  return block(`split_clients "${key}" ${to}`, cases);
 }

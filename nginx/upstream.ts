@@ -14,6 +14,22 @@ export interface UpstreamServer {
   readonly addresses?: string;
 }
 
+/** The upstreams of one replica each, where there are several. */
+export function replicaUpstreams(servers: readonly unknown[]): string[] {
+  return servers.length < 2 ? [] : servers.map((_, index) => `${everyReplica}_${index + 1}`);
+}
+
+/** The upstream of all replicas, and those of one each. */
+export function renderUpstreams(
+  servers: readonly UpstreamServer[],
+  settings: Pick<RoutesSettings, "servicePort">,
+): string {
+  const each = replicaUpstreams(servers).map((name, index) =>
+    renderUpstream(servers.slice(index, index + 1), settings, name),
+  );
+  return [renderUpstream(servers, settings), ...each].join("\n");
+}
+
 /**
  * The upstream block for a list of replicas.
  *

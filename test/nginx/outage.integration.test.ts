@@ -20,7 +20,7 @@ for (const [kind, settings] of Object.entries({
     });
     // Fresh ones for each test, as most of them die in it.
     beforeEach(async () => {
-      upstreams = await Promise.all([network.startUpstream("same"), network.startUpstream("same")]);
+      upstreams = await Promise.all(Array.from({ length: 3 }, () => network.startUpstream("same")));
       await switchRoutes(network.proxy, { routes: renderRoutes(upstreams, settings), release: "same" });
     });
     after(() => network?.dispose());
@@ -33,9 +33,9 @@ for (const [kind, settings] of Object.entries({
     };
 
     /** The replica that has the request crashes; how often it was answered or had by another one. */
-    async function crashUnder(path: string): Promise<{ status: number; others: number }> {
+    async function crashUnder(path: string, method = "GET"): Promise<{ status: number; others: number }> {
       await Promise.all(upstreams.map((upstream) => upstream.behave({ release: "same", holds: true })));
-      const answer = network.ask(path);
+      const answer = network.ask(path, {}, method);
       await until(async () => (await seenBy(path)).length === 1);
       const [first] = await seenBy(path);
       const others = upstreams.filter((upstream) => upstream !== first);
@@ -45,14 +45,38 @@ for (const [kind, settings] of Object.entries({
       return { status, others: (await seenBy(path)).length };
     }
 
-    for (const [path, status] of Object.entries({
-      "/": 503,
-      "/count": 502,
-      "/hit/blog/post": 502,
-      "/badge/blog/post.svg": 502,
+    for (const [request, status] of Object.entries({
+      "GET /": 503,
+      "GET /count": 502,
+      "GET /hit/blog/post": 502,
+      "GET /badge/blog/post.svg": 502,
+      "POST /vote": 502,
+      "DELETE /vote": 502,
+      "PUT /api/v1/counters/blog/post": 502,
     })) {
-      it(`sends GET ${path} to no second replica once the first one has it`, async () => {
-        expect(await crashUnder(path)).to.deep.equal({ status, others: 0 });
+      const [method, path = ""] = request.split(" ");
+
+      it(`sends ${request} to no second replica once the first one has it`, async () => {
+        expect(await crashUnder(path, method)).to.deep.equal({ status, others: 0 });
+      });
+
+      it(`sends ${request} to no third replica once the second one has it, as the first was dead`, async () => {
+        const [dead, dying, left] = upstreams as [Upstream, Upstream, Upstream];
+        await dead.crash();
+        for (const upstream of [dying, left]) await upstream.behave({ release: "same", holds: true });
+        // So many that some of them come to the second one by way of the first.
+        const asked = Array.from({ length: 24 }, () => network.ask(path, {}, method));
+        const had = async (upstream: Upstream) =>
+          (await upstream.seen()).filter((seen) => seen.path === path && !seen.probe).length;
+        await until(async () => (await had(dying)) + (await had(left)) === asked.length);
+        const [lost, before] = [await had(dying), await had(left)];
+        await dying.crash();
+        const failing = asked.map(async (answer) => (await answer).status);
+        await left.behave({ release: "same" });
+        const statuses = await Promise.all(failing);
+        expect(statuses.filter((each) => each === status)).to.have.length(lost);
+        expect(statuses.filter((each) => each === 200)).to.have.length(before);
+        expect(await had(left)).to.equal(before);
       });
     }
 

@@ -34,7 +34,7 @@ export interface TestNetwork {
   readonly url: string;
   readonly httpsPort: number;
   /** Asks through the proxy, on a connection that no worker has to keep afterwards. */
-  ask(path?: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  ask(path?: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Response>;
   /** The processes that serve at the moment. */
   workers(): Promise<string[]>;
   startUpstream(release: string): Promise<Upstream>;
@@ -130,8 +130,8 @@ export async function createTestNetwork(): Promise<TestNetwork> {
     };
     await start({ ...createOptions(proxyContainerArgs(args, image.id, name)), name });
     const url = `http://127.0.0.1:${port}`;
-    const ask: TestNetwork["ask"] = (path = "/", headers = {}) =>
-      fetch(`${url}${path}`, { headers: { ...headers, Connection: "close" } });
+    const ask: TestNetwork["ask"] = (path = "/", headers = {}, method = "GET") =>
+      fetch(`${url}${path}`, { method, headers: { ...headers, Connection: "close" } });
     await until(() => ask().catch(() => undefined));
     const proxy = openContainer(docker, name);
     const workers = () => listWorkers(proxy);

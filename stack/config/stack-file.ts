@@ -52,6 +52,12 @@ export async function loadSealedValues(stack: string): Promise<StackValues> {
   return await readValues(stack, async () => (name) => `sealed=value-of-${name}`);
 }
 
+/** `encryptionsalt` of a stack's file; undefined where no passphrase keeps its secrets. */
+export async function readSalt(stack: string): Promise<string | undefined> {
+  const salt = (await open(stack)).get("encryptionsalt");
+  return typeof salt === "string" ? salt : undefined;
+}
+
 type Open = (name: string, secure: string) => string;
 
 async function readValues(stack: string, unlock: (salt: string) => Promise<Open>): Promise<StackValues> {

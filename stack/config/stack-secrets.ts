@@ -22,21 +22,33 @@ const checked = "pulumi";
  * @throws Error when the passphrase is missing or wrong
  */
 export async function openSecrets(encryptionSalt: string): Promise<SecretKey> {
-  const [version, salt, ...check] = encryptionSalt.split(":");
-  if (version !== "v1" || !salt || check.length !== 3) {
+  if (parseSalt(encryptionSalt) === undefined) {
     throw new Error("the stack's secrets are not kept by a passphrase; only the Pulumi CLI can open them");
   }
-  const key = await deriveKey(salt);
-  if (decrypt(key, check.join(":")) !== checked) {
+  const key = await findKey(encryptionSalt, await readPassphrase());
+  if (key === undefined) {
     throw new Error("PULUMI_CONFIG_PASSPHRASE is not the passphrase of the stack's secrets");
   }
   return key;
 }
 
+/** The key that a passphrase makes with a salt; undefined where it is not the right one. */
+export async function findKey(encryptionSalt: string, passphrase: string): Promise<SecretKey | undefined> {
+  const parsed = parseSalt(encryptionSalt);
+  if (parsed === undefined) return undefined;
+  const key = await deriveKey(parsed.salt, passphrase);
+  return decrypt(key, parsed.check) === checked ? key : undefined;
+}
+
+function parseSalt(encryptionSalt: string): { salt: string; check: string } | undefined {
+  const [version, salt, ...check] = encryptionSalt.split(":");
+  return version === "v1" && salt && check.length === 3 ? { salt, check: check.join(":") } : undefined;
+}
+
 /** `encryptionsalt` for a file that has no secrets yet. @throws Error when there is no passphrase */
 export async function createSalt(): Promise<string> {
   const salt = randomBytes(saltBytes).toString("base64");
-  return `v1:${salt}:${encryptSecret(await deriveKey(salt), checked)}`;
+  return `v1:${salt}:${encryptSecret(await deriveKey(salt, await readPassphrase()), checked)}`;
 }
 
 /** A value as Pulumi keeps it under `secure`. */
@@ -54,8 +66,7 @@ export function decryptSecret(key: SecretKey, name: string, secure: string): str
   return value;
 }
 
-async function deriveKey(salt: string): Promise<SecretKey> {
-  const passphrase = await readPassphrase();
+async function deriveKey(salt: string, passphrase: string): Promise<SecretKey> {
   return await promisify(pbkdf2)(passphrase, Buffer.from(salt, "base64"), iterations, keyBytes, "sha256");
 }
 

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
 import { projectPath } from "../../release/build-context.ts";
 import { leaveInterruptionTo } from "../../updates/interruption.ts";
+import { askSecretly, findPassphrase, hasPassphrase } from "./passphrase.ts";
 
 /** The Pulumi CLI, in the project's folder. */
 export interface PulumiCli {
@@ -13,18 +14,19 @@ export interface PulumiCli {
   read(...args: string[]): Promise<string>;
   /** Runs it with something to read. @throws Error with what it complains of */
   tell(input: string, ...args: string[]): Promise<void>;
-  /** Whether it runs with an empty passphrase, for want of one and of somebody to ask. */
-  readonly usesEmptyPassphrase: boolean;
+  /** Finds out what opens a stack's secrets, for all that is run from then on. @throws Error when nobody knows */
+  unlock(stack: string): Promise<void>;
 }
 
 /** @param command the executable's name or path */
 export function createCli(command: string): PulumiCli {
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
+  let passphrase = "";
 
   function start(args: readonly string[], stdio: "inherit" | "pipe", stdin: "ignore" | "pipe" = "ignore") {
     return spawn(command, [...args, ...(interactive ? [] : ["--non-interactive"])], {
       cwd: projectPath("."),
-      env: environment(interactive),
+      env: environment(passphrase),
       stdio: stdio === "inherit" ? "inherit" : [stdin, "pipe", "pipe"],
     });
   }
@@ -58,28 +60,22 @@ export function createCli(command: string): PulumiCli {
     async tell(input, ...args) {
       await mustRun(args, input);
     },
-    usesEmptyPassphrase: !hasPassphrase() && !interactive,
+    async unlock(stack) {
+      if (!hasPassphrase()) passphrase = await findPassphrase(stack, interactive ? askSecretly : undefined);
+    },
   };
 }
 
-/**
- * Where nobody can be asked for a passphrase, a stack without one has the empty one. The program and its
- * dynamic provider load what these commands have compiled.
- */
-function environment(interactive: boolean): NodeJS.ProcessEnv {
+/** The program and its dynamic provider load what these commands have compiled. */
+function environment(passphrase: string): NodeJS.ProcessEnv {
   // In the folder that others are to be given, each version of Node has one of its own.
   const compiled = getCompileCacheDir();
-  const env: NodeJS.ProcessEnv = {
+  return {
     ...(compiled !== undefined && { NODE_COMPILE_CACHE: dirname(compiled) }),
     ...process.env,
+    ...(!hasPassphrase() && { PULUMI_CONFIG_PASSPHRASE: passphrase }),
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-  return hasPassphrase() || interactive ? env : { ...env, PULUMI_CONFIG_PASSPHRASE: "" };
-}
-
-function hasPassphrase(): boolean {
-  const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
-  return passphrase !== undefined || file !== undefined;
 }
 
 async function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number> {

@@ -8,6 +8,7 @@ import { refuseForeignStack } from "../../survey/survey.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
 import { hasDrifted } from "./drift.ts";
+import { hasPassphrase } from "./passphrase.ts";
 import { withCopy } from "./stack-file-copy.ts";
 import { hasStaleLock } from "./stale-lock.ts";
 import { removeBrokenAttributes } from "./state-files.ts";
@@ -23,6 +24,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     await refuseForeignStack(docker, stack, "pulumi");
     const backendUrl = await ensureBackend(cli);
     await removeBrokenAttributes(backendUrl, stack);
+    await cli.unlock(stack);
     await ensureStack(cli, stack);
     if (await hasStaleLock(backendUrl, stack)) {
       console.error("An earlier update was killed; releasing its lock.");
@@ -109,7 +111,7 @@ async function ensureStack(cli: PulumiCli, stack: string): Promise<void> {
   }
   const isNew = !existsSync(stackFile(stack));
   console.error(`Making stack "${stack}"${isNew ? " and its file" : ""}.`);
-  if (cli.usesEmptyPassphrase) {
+  if (!hasPassphrase()) {
     console.error(
       "PULUMI_CONFIG_PASSPHRASE is not set: the stack's secrets are kept with an empty passphrase.",
     );

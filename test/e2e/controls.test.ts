@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Edit } from "../support/edited-sources.ts";
+import { anyEngine } from "../support/engines.ts";
 import { startLoad } from "../support/load.ts";
 import { watchUpdate } from "../support/lossless.ts";
 import { noDrain, slowAnswers, slowStart, verySlowAnswers } from "../support/missing-guarantees.ts";
@@ -38,34 +39,32 @@ const controls: Readonly<Record<string, readonly Control[]>> = {
   ],
 };
 
-/**
- * The negative controls of the tests beside this one: without what a switch
- * does, the same load sees failures. The switch is the same code on every
- * engine, so one engine is enough.
- */
-describe("an update under load sees failures", function () {
-  this.timeout(240_000);
-  let platform: Platform;
+/** The negative controls of the updates' tests: without what a switch does, a load sees failures. */
+for (const engine of anyEngine) {
+  describe(`an update under load on the ${engine} engine sees failures`, function () {
+    this.timeout(240_000);
+    let platform: Platform;
 
-  beforeEach(async () => {
-    platform = await createPlatform("embedded", { replicas: 2, gateWatch: 0 });
-  });
-
-  afterEach(() => platform?.dispose());
-
-  for (const [broken, edits] of Object.entries(controls)) {
-    it(`when ${broken}`, async () => {
-      const { exitCode, failures } = await release(platform, edits);
-      expect(failures).to.be.above(0);
-      // Without the gate, the probe may be the one to notice: the requests have shown what is missing.
-      if (broken !== "the gate is off") expect(exitCode).to.equal(0);
+    beforeEach(async () => {
+      platform = await createPlatform(engine, { replicas: 2, gateWatch: 0 });
     });
-  }
 
-  it("but not with slow answers and a slow start alone", async () => {
-    expect(await release(platform, [slowAnswers, lateStart])).to.deep.equal({ exitCode: 0, failures: 0 });
+    afterEach(() => platform?.dispose());
+
+    for (const [broken, edits] of Object.entries(controls)) {
+      it(`when ${broken}`, async () => {
+        const { exitCode, failures } = await release(platform, edits);
+        expect(failures).to.be.above(0);
+        // Without the gate, the probe may be the one to notice: the requests have shown what is missing.
+        if (broken !== "the gate is off") expect(exitCode).to.equal(0);
+      });
+    }
+
+    it("but not with slow answers and a slow start alone", async () => {
+      expect(await release(platform, [slowAnswers, lateStart])).to.deep.equal({ exitCode: 0, failures: 0 });
+    });
   });
-});
+}
 
 /** What a release under load comes to: whether it goes through, and how many requests fail. */
 async function release(

@@ -1,56 +1,58 @@
 import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
-import { engines } from "../support/engines.ts";
+import { anyEngine, engines } from "../support/engines.ts";
 import { type Load, type LoadReport, startLoad } from "../support/load.ts";
 import { join, steadyLoad } from "../support/lossless.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
-describe("a stack whose containers start in any order and with other addresses", function () {
-  this.timeout(120_000);
-  let platform: Platform;
+for (const engine of anyEngine) {
+  describe(`a stack on the ${engine} engine whose containers start in any order and with other addresses`, function () {
+    this.timeout(120_000);
+    let platform: Platform;
 
-  before(async () => {
-    platform = await createPlatform("embedded", { replicas: 3 });
-    await platform.must("up");
-  });
+    before(async () => {
+      platform = await createPlatform(engine, { replicas: 3 });
+      await platform.must("up");
+    });
 
-  after(() => platform?.dispose());
+    after(() => platform?.dispose());
 
-  it("is back without an `up`", async () => {
-    const { docker, stack } = platform;
-    const before = await addresses(platform);
-    const [proxy, redis] = [objectName(stack, "proxy"), objectName(stack, "redis")];
-    const lastNumber = (name: string) => Number(before[name]?.split(".").at(-1));
-    const replicas = Object.keys(before).toSorted((a, b) => lastNumber(b) - lastNumber(a));
-    await Promise.all([proxy, redis, ...replicas].map((name) => docker.getContainer(name).kill()));
-    // The proxy first, before anything that it routes to; each replica takes another one's address.
-    for (const name of [proxy, ...replicas, redis]) await docker.getContainer(name).start();
-    await until(async () => (await platform.fetch("/count").catch(() => undefined))?.ok, 30_000);
-    expect(await addresses(platform)).not.to.deep.equal(before);
-    const answered = new Set<string>();
-    await until(async () => {
-      const response = await platform.fetch("/readyz").catch(() => undefined);
-      if (response?.ok) answered.add(((await response.json()) as { replica: string }).replica);
-      return answered.size === replicas.length;
-    }, 30_000);
-  });
+    it("is back without an `up`", async () => {
+      const { docker, stack } = platform;
+      const before = await addresses(platform);
+      const [proxy, redis] = [objectName(stack, "proxy"), objectName(stack, "redis")];
+      const lastNumber = (name: string) => Number(before[name]?.split(".").at(-1));
+      const replicas = Object.keys(before).toSorted((a, b) => lastNumber(b) - lastNumber(a));
+      await Promise.all([proxy, redis, ...replicas].map((name) => docker.getContainer(name).kill()));
+      // The proxy first, before anything that it routes to; each replica takes another one's address.
+      for (const name of [proxy, ...replicas, redis]) await docker.getContainer(name).start();
+      await until(async () => (await platform.fetch("/count").catch(() => undefined))?.ok, 30_000);
+      expect(await addresses(platform)).not.to.deep.equal(before);
+      const answered = new Set<string>();
+      await until(async () => {
+        const response = await platform.fetch("/readyz").catch(() => undefined);
+        if (response?.ok) answered.add(((await response.json()) as { replica: string }).replica);
+        return answered.size === replicas.length;
+      }, 30_000);
+    });
 
-  it("starts every container again by itself", async () => {
-    for (const name of await platform.containers()) {
-      const { HostConfig } = await platform.docker.getContainer(name).inspect();
-      expect(HostConfig.RestartPolicy?.Name, name).to.equal("always");
+    it("starts every container again by itself", async () => {
+      for (const name of await platform.containers()) {
+        const { HostConfig } = await platform.docker.getContainer(name).inspect();
+        expect(HostConfig.RestartPolicy?.Name, name).to.equal("always");
+      }
+    });
+
+    async function addresses({ docker, containers, stack }: Platform): Promise<Record<string, string>> {
+      const pairs = (await containers("service")).map(async (name) => {
+        const { NetworkSettings } = await docker.getContainer(name).inspect();
+        return [name, NetworkSettings.Networks[objectName(stack, "front")]?.IPAddress ?? ""];
+      });
+      return Object.fromEntries(await Promise.all(pairs));
     }
   });
-
-  async function addresses({ docker, containers, stack }: Platform): Promise<Record<string, string>> {
-    const pairs = (await containers("service")).map(async (name) => {
-      const { NetworkSettings } = await docker.getContainer(name).inspect();
-      return [name, NetworkSettings.Networks[objectName(stack, "front")]?.IPAddress ?? ""];
-    });
-    return Object.fromEntries(await Promise.all(pairs));
-  }
-});
+}
 
 for (const engine of engines) {
   describe(`replacing the proxy and Redis on the ${engine} engine`, function () {

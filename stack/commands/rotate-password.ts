@@ -1,7 +1,7 @@
 import { openContainer, type RunningContainer } from "../../nginx/container.ts";
-import { withLock } from "../engines/embedded/lock.ts";
 import { endClients, listClients, reconnectReplicas, replicaClients } from "../secrets/redis-clients.ts";
 import { offerPassword, replacePassword, withdrawOldPasswords } from "../secrets/redis-password.ts";
+import { withLock } from "../updates/lock.ts";
 import type { CommandContext } from "./command.ts";
 import { findRunningStack } from "./running-stack.ts";
 import { readSettings } from "./settings.ts";

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { labelNames } from "../../stack/containers/labels.ts";
 import { objectName } from "../../stack/containers/names.ts";
+import { withLock } from "../../stack/updates/lock.ts";
 import { engines } from "../support/engines.ts";
-import { allReady, expectNoDrift } from "../support/observations.ts";
+import { allReady, expectNoDrift, identities } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -37,6 +38,18 @@ for (const engine of engines) {
         expect(output).to.match(/tally:(cpus|replicas|colour) |release 0123456789 of stack/);
         expect(await platform.project.read(file)).to.equal(before);
       }
+    });
+
+    it("is changed by one command at a time", async () => {
+      const before = await identities(platform);
+      await withLock(platform.stack, async () => {
+        for (const command of ["up", "down"]) {
+          const { exitCode, output } = await platform.tally(command);
+          expect(exitCode, output).to.equal(1);
+          expect(output).to.contain(`is being changed by process ${process.pid}`);
+        }
+      });
+      expect(await identities(platform)).to.deep.equal(before);
     });
 
     it("shows no changes after a refresh", () => expectNoDrift(platform));

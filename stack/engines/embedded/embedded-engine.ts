@@ -1,10 +1,10 @@
 import type Docker from "dockerode";
 import { loadStackValues, storeSettings } from "../../config/stack-file.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
+import { withLock } from "../../updates/lock.ts";
 import { setCurrentEngine } from "../current.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { Deployment } from "./deployment.ts";
-import { withLock } from "./lock.ts";
 import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.ts";
 
 /**

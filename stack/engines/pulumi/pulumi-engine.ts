@@ -5,6 +5,7 @@ import { parseSetting } from "../../config/setting.ts";
 import { stackFile } from "../../config/stack-file.ts";
 import { removeStrays } from "../../routes/leftovers.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
+import { withLock } from "../../updates/lock.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
 import { hasDrifted } from "./drift.ts";
@@ -15,7 +16,8 @@ import { removeBrokenAttributes } from "./state-files.ts";
 
 /**
  * Runs the Pulumi CLI, as a person would: the same stack, the same state. It
- * asks nothing where there is no terminal.
+ * asks nothing where there is no terminal. Pulumi has a lock of its own, but
+ * some of the work comes before it, and restoring is done without Pulumi.
  */
 export function createPulumiEngine(docker: Docker, command: string, reason: string): Engine {
   const cli = createCli(command);
@@ -50,10 +52,12 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     name: "pulumi",
     reason,
     async up(target) {
-      await prepare(target);
-      await storeSecrets(target);
-      await cli.show("up", "--yes", "--skip-preview", ...(await repair(target)), ...common(target));
-      return await readOutputs(cli, target);
+      return await withLock(target.stack, async () => {
+        await prepare(target);
+        await storeSecrets(target);
+        await cli.show("up", "--yes", "--skip-preview", ...(await repair(target)), ...common(target));
+        return await readOutputs(cli, target);
+      });
     },
     async preview(target) {
       await prepare(target);
@@ -65,10 +69,12 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     },
     async down(target) {
       if (!existsSync(stackFile(target.stack))) throw new Error(`there is no stack "${target.stack}"`);
-      await prepare(target);
-      // A container that a killed update left behind would hold the networks.
-      await removeStrays(docker, target.stack);
-      await cli.show("destroy", "--yes", "--skip-preview", "--stack", target.stack);
+      await withLock(target.stack, async () => {
+        await prepare(target);
+        // A container that a killed update left behind would hold the networks.
+        await removeStrays(docker, target.stack);
+        await cli.show("destroy", "--yes", "--skip-preview", "--stack", target.stack);
+      });
     },
     async outputs(target) {
       await prepare(target);

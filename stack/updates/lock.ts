@@ -1,7 +1,7 @@
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../../process-alive.ts";
+import { isAlive } from "../process-alive.ts";
 
 /**
  * Does some work while no other process of this machine works on the stack.

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { withLock } from "../../../../stack/engines/embedded/lock.ts";
+import { withLock } from "../../../stack/updates/lock.ts";
 
 /** No process has a number as high as that. */
 const gone = "4999999";

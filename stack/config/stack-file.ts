@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { type Document, parseDocument } from "yaml";
 import { projectPath } from "../release/build-context.ts";
 import { namespace } from "./config.ts";
+import { replaceFile } from "./replace-file.ts";
 import { parseSetting } from "./setting.ts";
 import { createSalt, decryptSecret, encryptSecret, openSecrets } from "./stack-secrets.ts";
 
@@ -129,7 +130,7 @@ export async function storeSettings(
       document.setIn(["config", name], document.createNode({ secure: encryptSecret(key, value) }));
     }
   }
-  await writeFile(stackFile(stack), document.toString());
+  await replaceFile(stackFile(stack), document.toString());
 }
 
 async function open(stack: string): Promise<Document> {

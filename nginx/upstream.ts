@@ -14,6 +14,13 @@ export interface UpstreamServer {
   readonly addresses?: string;
 }
 
+/** Which replicas rendered routes lead to, as `name:port`. */
+export function routedServers(routes: string): string[] {
+  return [
+    ...new Set([...routes.matchAll(/server (\S+:\d+) resolve/g)].flatMap(([, server]) => server ?? [])),
+  ];
+}
+
 /** The upstreams of one replica each, where there are several. */
 export function replicaUpstreams(servers: readonly unknown[]): string[] {
   return servers.length < 2 ? [] : servers.map((_, index) => `${everyReplica}_${index + 1}`);

@@ -8,7 +8,6 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** The status as a page for a terminal. @param now in milliseconds since 1970 */
 export function renderStatus(status: Status, now = Date.now()): string[] {
   const { stack, release, releases, containers, counts, requestsPerSecond } = status;
-  const hasRedis = containers.some(({ role }) => role === "redis");
   const rows = [["container", "health", "release", "up", "memory", "cpu"], ...containers.map(rowOf)];
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const [head = "", ...lines] = rows.map((row) =>
@@ -20,7 +19,7 @@ export function renderStatus(status: Status, now = Date.now()): string[] {
     ...lines.map((line, index) => emphasize(line, containers[index])),
     counts
       ? `  ${renderCounts(counts)}`
-      : `  counts unknown: ${hasRedis ? "the stack's own Redis does not answer" : "they are in a Redis elsewhere"}`,
+      : `  counts unknown: ${status.ownRedis ? "the stack's own Redis does not answer" : "they are in a Redis elsewhere"}`,
     `  requests per second ${requestsPerSecond ?? "unknown"}`,
     `  last backup: ${status.lastBackup ?? "none by a schedule; `npm run backups` lists those made by hand"}`,
     `  certificate: ${renderEnd(status.certificateEnd, now)}`,

@@ -1,10 +1,11 @@
 import type { StackContainer } from "../commands/stack-containers.ts";
 import type { Status } from "./status.ts";
 
-type Parts = Pick<Status, "stack" | "release" | "containers" | "counts">;
+type Parts = Omit<Status, "releases" | "requestsPerSecond" | "lastBackup">;
 
-/** What is not as it should be with a stack, a line each. */
-export function findShortcomings({ stack, release, containers, counts }: Parts): string[] {
+/** What is not as it should be with a stack, a line each. @param now in milliseconds since 1970 */
+export function findShortcomings(parts: Parts, now = Date.now()): string[] {
+  const { stack, release, containers, counts, ownRedis, notReady, certificateEnd } = parts;
   const replicas = containers.filter((each) => each.role === "service" && each.release === release);
   const redis = containers.find(({ role }) => role === "redis");
   return [
@@ -16,11 +17,26 @@ export function findShortcomings({ stack, release, containers, counts }: Parts):
       ),
     ...(release === undefined ? ["The proxy routes to no release."] : []),
     ...(release !== undefined && replicas.length === 0 ? [`Release ${release} has no replicas.`] : []),
+    ...(ownRedis && redis === undefined ? [`The container of Redis is gone; ${cure(stack)}`] : []),
+    ...notReady
+      .filter(({ replica }) => !containers.some(({ name, state }) => name === replica && state !== "running"))
+      .map(({ replica, complaint }) =>
+        containers.some(({ name }) => name === replica)
+          ? `${replica} is not ready: ${complaint}`
+          : `${replica} is gone; ${cure(stack)}`,
+      ),
+    ...(certificateEnd !== undefined && Date.parse(certificateEnd) <= now
+      ? [`The proxy's certificate ended on ${certificateEnd.slice(0, 10)}.`]
+      : []),
     ...(redis?.state === "running" && counts === undefined ? [`${redis.name} does not answer.`] : []),
     ...Object.entries(counts ?? {})
       .filter(([, value]) => value === null)
       .map(([key]) => `The Redis key ${key} of stack "${stack}" holds no count; set or reset tally/${key}.`),
   ];
+}
+
+function cure(stack: string): string {
+  return `npm run up -- --stack ${stack} makes it again.`;
 }
 
 function renderStopped({ name, state, role, release }: StackContainer, serving: string | undefined): string {

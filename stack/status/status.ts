@@ -2,11 +2,13 @@ import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readServing } from "../commands/serving.ts";
 import { listStackContainers, type StackContainer } from "../commands/stack-containers.ts";
+import { redisHost } from "../redis/places.ts";
 import { listReleases } from "../release/stored-release.ts";
 import { readCertificateEnd } from "./certificate.ts";
 import { type Condition, readCondition } from "./condition.ts";
 import { readCounts, type StoredCounts } from "./counts.ts";
 import { readLastBackup } from "./last-backup.ts";
+import { type NotReady, readNotReady } from "./readiness.ts";
 import { readRequestsPerSecond } from "./traffic.ts";
 
 export type ContainerStatus = StackContainer & Condition;
@@ -20,6 +22,9 @@ export interface Status {
   readonly containers: readonly ContainerStatus[];
   /** Undefined where the stack's own Redis does not answer or is elsewhere. */
   readonly counts: StoredCounts | undefined;
+  /** Whether the release that serves counts in the stack's own Redis. */
+  readonly ownRedis: boolean;
+  readonly notReady: readonly NotReady[];
   /** What the replicas answer, but for health checks; undefined where none says. */
   readonly requestsPerSecond: number | undefined;
   /** What the container of the backups last said of them; null where there is none. */
@@ -39,10 +44,11 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
   const [proxy] = running("proxy");
   const replicas = running("service").map(({ name }) => name);
   const [release, releases] = await Promise.all([readServing(docker, stack), listReleases(docker, stack)]);
-  const database = releases.find(({ id }) => id === release)?.spec.env?.REDIS_DB;
-  const [containers, counts, requestsPerSecond, lastBackup, certificateEnd] = await Promise.all([
+  const env = releases.find(({ id }) => id === release)?.spec.env;
+  const [containers, counts, notReady, requestsPerSecond, lastBackup, certificateEnd] = await Promise.all([
     Promise.all(found.map(async (each) => ({ ...each, ...(await readCondition(docker, each)) }))),
-    redis && readCounts(openContainer(docker, redis.name), database),
+    redis && readCounts(openContainer(docker, redis.name), env?.REDIS_DB),
+    proxy && readNotReady(openContainer(docker, proxy.name)),
     proxy && readRequestsPerSecond(openContainer(docker, proxy.name), replicas),
     readLastBackup(docker, stack),
     proxy && readCertificateEnd(docker, proxy.name),
@@ -53,6 +59,8 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
     releases: releases.filter(({ served }) => served).map(({ id }) => id),
     containers,
     counts,
+    ownRedis: env?.REDIS_HOST === redisHost(stack),
+    notReady: notReady ?? [],
     requestsPerSecond,
     lastBackup: lastBackup ?? null,
     certificateEnd,

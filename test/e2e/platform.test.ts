@@ -142,6 +142,11 @@ for (const engine of engines) {
       expect(count.headers.get("retry-after")).to.match(/^\d+$/);
       expect(count.headers.get("content-type")).to.contain("application/problem+json");
       expect((await platform.fetch("/readyz")).status).to.equal(503);
+      const { exitCode, output } = await platform.tally("status");
+      expect(exitCode, output).to.equal(1);
+      expect(output).to.match(/-redis is exited\./);
+      for (const name of await platform.containers("service"))
+        expect(output).to.contain(`${name} is not ready: Redis`);
       await redis.start();
       await until(() => allReady(platform), 30_000);
       expect(visitsOf(await (await platform.fetch("/count")).text())).to.equal(Number(before) + 1);

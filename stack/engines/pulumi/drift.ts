@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../../nginx/container.ts";
 import { readProven } from "../../../nginx/switch.ts";
+import { routedServers } from "../../../nginx/upstream.ts";
 import { labelNames } from "../../containers/labels.ts";
 import { objectName } from "../../containers/names.ts";
 import { redisHost } from "../../redis/places.ts";
@@ -23,7 +24,7 @@ export async function hasDrifted(docker: Docker, stack: string): Promise<boolean
 
 async function routedReplicas(docker: Docker, stack: string): Promise<string[]> {
   const routes = (await readProven(openContainer(docker, objectName(stack, "proxy")))) ?? "";
-  return [...routes.matchAll(/server (\S+):\d+ resolve/g)].flatMap(([, name]) => name ?? []);
+  return routedServers(routes).map((server) => server.replace(/:\d+$/, ""));
 }
 
 async function usesOwnRedis(docker: Docker, containers: readonly Docker.ContainerInfo[]): Promise<boolean> {

@@ -25,6 +25,8 @@ const status: Status = {
   releases: ["aaaa", "bbbb"],
   containers: [replica, stopped],
   counts: { visits: "5", total_visitors: "2", votes: "1" },
+  ownRedis: true,
+  notReady: [],
   requestsPerSecond: 12.5,
   lastBackup: "the newest backup is 3.0 h old",
   certificateEnd: "2026-12-21T00:00:00.000Z",

@@ -21,12 +21,16 @@ describe("what is not well with a stack", () => {
   const [proxy, replica, redis] = [container("proxy"), container("service"), container("redis")];
   const counts = { visits: "1", total_visitors: "0", votes: "0" };
   const containers = [proxy, replica, redis];
+  const well = {
+    ...{ stack: "dev", release: "aaaa", containers, counts, ownRedis: true, notReady: [] },
+    certificateEnd: "2026-12-21T00:00:00.000Z",
+  };
   const find = (changes: Partial<Status> = {}) =>
-    findShortcomings({ stack: "dev", release: "aaaa", containers, counts, ...changes });
+    findShortcomings({ ...well, ...changes }, Date.UTC(2026, 10, 21));
 
   it("is nothing where everything runs, with a Redis elsewhere too", () => {
     expect(find()).to.deep.equal([]);
-    expect(find({ containers: [proxy, replica], counts: undefined })).to.deep.equal([]);
+    expect(find({ containers: [proxy, replica], counts: undefined, ownRedis: false })).to.deep.equal([]);
   });
 
   it("is every container that does not run, and what the unhealthy ones complain of", () => {
@@ -57,6 +61,33 @@ describe("what is not well with a stack", () => {
 
   it("is a Redis of the stack's own that does not answer", () => {
     expect(find({ counts: undefined })).to.deep.equal(["tally-dev-redis does not answer."]);
+  });
+
+  it("is a Redis of the stack's own that is gone", () => {
+    expect(find({ containers: [proxy, replica], counts: undefined })).to.deep.equal([
+      "The container of Redis is gone; npm run up -- --stack dev makes it again.",
+    ]);
+  });
+
+  it("is every replica that should get no traffic, or is gone, but for what has stopped", () => {
+    const notReady = [
+      { replica: replica.name, complaint: "Redis does not answer." },
+      { replica: "tally-dev-service-aaaa-2", complaint: "It does not answer." },
+    ];
+    expect(find({ notReady })).to.deep.equal([
+      "tally-dev-service is not ready: Redis does not answer.",
+      "tally-dev-service-aaaa-2 is gone; npm run up -- --stack dev makes it again.",
+    ]);
+    const dead = container("service", { state: "exited" });
+    expect(find({ notReady: notReady.slice(0, 1), containers: [proxy, dead, redis] })).to.deep.equal([
+      "tally-dev-service is exited.",
+    ]);
+  });
+
+  it("is a certificate that has ended", () => {
+    expect(find({ certificateEnd: "2026-11-20T12:00:00.000Z" })).to.deep.equal([
+      "The proxy's certificate ended on 2026-11-20.",
+    ]);
   });
 
   it("is a key that holds no count, with the cure", () => {

@@ -7,6 +7,7 @@ import { connectDocker } from "./containers/docker.ts";
 import { type Labels, labelArgs, labelNames } from "./containers/labels.ts";
 import { objectName } from "./containers/names.ts";
 import type { OnPlatform } from "./platforms/platform.ts";
+import { maxMemoryMegabytes } from "./redis/memory.ts";
 import { dataPath, redisHost } from "./redis/places.ts";
 import { untilReady } from "./redis/ready.ts";
 import { contextDigest, projectPath } from "./release/build-context.ts";
@@ -80,9 +81,7 @@ export function redisContainerArgs(
     image,
     envs: [
       `REDIS_PORT=${ownRedisPort}`,
-      // For counters: half a kilobyte each, and 8 when their history is full. The rest
-      // is room for buffers and for the copy that a rewrite of the log makes.
-      `REDIS_MAXMEMORY=${Math.floor(args.memoryMegabytes * 0.6)}mb`,
+      `REDIS_MAXMEMORY=${maxMemoryMegabytes(args.memoryMegabytes)}mb`,
       `REDIS_FSYNC=${args.fsync}`,
     ],
     labels: labelArgs({ ...args.labels, [labelNames.role]: "redis", [labelNames.fixed]: redisDigest(args) }),

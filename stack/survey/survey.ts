@@ -8,6 +8,7 @@ import { type MonitoringImages, surveyMonitoring } from "../monitoring/survey.ts
 import { loadRelease, type StoredRelease } from "../release/stored-release.ts";
 import { type Certificate, planCertificate } from "../tls/certificate.ts";
 import { refuseTakenPorts } from "./port-check.ts";
+import { refuseSmallRedis } from "./redis-memory.ts";
 
 /** What the program has to know of the Docker engine before it can say what it wants. */
 export interface Survey {
@@ -40,6 +41,7 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
   }
   await refuseTakenPorts(docker, config);
   refuseMissingFolder(config);
+  await refuseSmallRedis(docker, config);
   const baseImages = await findBaseImages(docker, config);
   const monitoring = await surveyMonitoring(docker, config);
   const pinned =

@@ -3,6 +3,7 @@ import { objectName } from "../../stack/containers/names.ts";
 import { anyEngine, engines } from "../support/engines.ts";
 import { type Load, type LoadReport, startLoad } from "../support/load.ts";
 import { join, steadyLoad } from "../support/lossless.ts";
+import { identities } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -130,6 +131,18 @@ for (const engine of engines) {
       expect(new Set(visits).size).to.equal(visits.length);
       console.log(`      measured: no visit was counted for ${Math.round(pausedMs)} ms`);
       expect(pausedMs).to.be.below(30_000);
+    });
+
+    it("of Redis is refused where its data need more memory than it would have, and nothing is touched", async () => {
+      const file = `Pulumi.${platform.stack}.yaml`;
+      const [settings, containers] = [await platform.project.read(file), await identities(platform)];
+      await platform.redisCli("SETRANGE", "large", String(100 * 1024 * 1024), "x");
+      const { exitCode, output } = await platform.tally("up", "--config", "redisMemory=64");
+      expect(exitCode, output).to.equal(1);
+      const [, enough] = /tally:redisMemory is 64, .* set it to (\d+) or more/.exec(output) ?? [];
+      expect(Number(enough), output).to.be.within(101 / 0.6, 400);
+      expect(await platform.project.read(file)).to.equal(settings);
+      expect(await identities(platform)).to.deep.equal(containers);
     });
   });
 }

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { isNotFound } from "../containers/docker.ts";
+import { isOwn, removeHelpers } from "../containers/helpers.ts";
 import { labelNames } from "../containers/labels.ts";
 import { backupVolume, objectName } from "../containers/names.ts";
 import type { CommandContext } from "./command.ts";
@@ -7,17 +8,18 @@ import type { CommandContext } from "./command.ts";
 /** Deletes the counts, the keys and the images of a stack that is down. */
 export async function deleteData({ docker, options, report }: CommandContext): Promise<void> {
   const { stack, yes } = options;
-  const running = await docker.listContainers({
+  const containers = await docker.listContainers({
     all: true,
     filters: { label: [`${labelNames.stack}=${stack}`] },
   });
-  if (running.length > 0) {
+  if (containers.some(({ Labels }) => isOwn(Labels))) {
     throw new Error(`stack "${stack}" is not down; take it down first: npm run down -- --stack ${stack}`);
   }
   if (!yes)
     throw new Error(
       `this deletes every count and every kept release of stack "${stack}" for good; say --yes to do it`,
     );
+  await removeHelpers(docker, stack);
   const [counts, , images] = await Promise.all([
     removeVolume(docker, objectName(stack, "redis", "data")),
     removeVolume(docker, objectName(stack, "secrets")),

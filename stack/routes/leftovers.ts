@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readRoutes } from "../../nginx/switch.ts";
+import { routedServers } from "../../nginx/upstream.ts";
 import { isNotFound } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
 import { objectName } from "../containers/names.ts";
@@ -36,7 +37,7 @@ export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftove
 export async function removeStrays(docker: Docker, stack: string): Promise<void> {
   const routes = await readRoutes(openContainer(docker, objectName(stack, "proxy"))).catch(() => undefined);
   if (routes === undefined) return;
-  const replicas = [...routes.matchAll(/server (\S+):\d+ resolve/g)].flatMap(([, name]) => name ?? []);
+  const replicas = routedServers(routes).map((server) => server.replace(/:\d+$/, ""));
   const strays = await findStrays(docker, stack, replicas);
   await Promise.all(strays.map(({ id }) => docker.getContainer(id).remove({ force: true, v: true })));
 }

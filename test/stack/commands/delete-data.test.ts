@@ -46,11 +46,29 @@ describe("delete-data", () => {
   });
 
   it("deletes nothing of a stack that is up", async () => {
-    await docker.createContainer({ Image: await findBaseImage(docker, "node"), Cmd: ["true"], Labels });
+    const image = await findBaseImage(docker, "node");
+    await docker.createContainer({
+      Image: image,
+      Cmd: ["true"],
+      Labels: { ...Labels, "tally.role": "redis" },
+    });
     expect(await failureOf(run("--yes"))).to.equal(
       `stack "${stack}" is not down; take it down first: npm run down -- --stack ${stack}`,
     );
     expect(await kept()).to.deep.equal(volumes);
+  });
+
+  it("removes what a killed command has left, which holds the data, when that is confirmed", async () => {
+    const [Source = ""] = volumes;
+    const left = await docker.createContainer({
+      ...{ Image: await findBaseImage(docker, "node"), Cmd: ["sleep", "600"], Labels },
+      HostConfig: { Init: true, Mounts: [{ Type: "volume", Source, Target: "/data" }] },
+    });
+    await left.start();
+    expect(await failureOf(run())).to.match(/for good; say --yes/);
+    expect((await left.inspect()).State.Running).to.equal(true);
+    expect(await run("--yes")).to.include("are deleted");
+    expect(await failureOf(left.inspect())).to.match(/no such container/i);
   });
 
   describe("of a stack with images", () => {

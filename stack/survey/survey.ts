@@ -5,8 +5,9 @@ import type { StackConfig } from "../config/config.ts";
 import { type EngineName, labelNames } from "../containers/labels.ts";
 import { containerUser } from "../containers/names.ts";
 import { type MonitoringImages, surveyMonitoring } from "../monitoring/survey.ts";
-import { loadRelease, type StoredRelease } from "../release/stored-release.ts";
+import type { StoredRelease } from "../release/stored-release.ts";
 import { type Certificate, planCertificate } from "../tls/certificate.ts";
+import { findPinned } from "./pinned-release.ts";
 import { refuseTakenPorts } from "./port-check.ts";
 import { refuseSmallRedis } from "./redis-memory.ts";
 
@@ -44,8 +45,7 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
   await refuseSmallRedis(docker, config);
   const baseImages = await findBaseImages(docker, config);
   const monitoring = await surveyMonitoring(docker, config);
-  const pinned =
-    config.release === "latest" ? undefined : await loadRelease(docker, config.stack, config.release);
+  const pinned = await findPinned(docker, config);
   return {
     baseImages,
     cpus,

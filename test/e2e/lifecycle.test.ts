@@ -58,6 +58,12 @@ for (const engine of engines) {
       await platform.fetch("/count");
       const before = await platform.redisCli("GET", "visits");
       const { output: key } = await platform.must("owner-key");
+      const image = objectName(platform.stack, "redis");
+      const [Image = ""] = (await platform.docker.listImages({ filters: { reference: [image] } })).map(
+        ({ Id }) => Id,
+      );
+      // What a killed command leaves.
+      await platform.docker.createContainer({ Image, Labels: { [labelNames.stack]: platform.stack } });
       await platform.must("down");
       expect(await platform.containers()).to.deep.equal([]);
       await platform.must("up");

@@ -30,6 +30,14 @@ for (const engine of anyEngine) {
       expect(there.failures).to.deep.equal([]);
     });
 
+    it("does not go back to a release whose Redis is gone", async () => {
+      const kept = await platform.project.read(settingsFile(platform));
+      const { exitCode, output } = await platform.tally("rollback");
+      expect(exitCode, output).to.equal(1);
+      expect(output).to.match(/counts in the stack's own Redis, .* remove that setting/);
+      expect(await platform.project.read(settingsFile(platform))).to.equal(kept);
+    });
+
     it("loses no request on the way back, and goes on where it was", async () => {
       await platform.project.edit(settingsFile(platform), settings(redis), "");
       const back = await watchUpdate(load, () => platform.must("up"));

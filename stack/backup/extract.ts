@@ -1,12 +1,9 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, statfs } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { UnusableBackup } from "./format/errors.ts";
 import type { Header } from "./format/header.ts";
 import { type OpenOptions, openBackup } from "./format/open-backup.ts";
-
-/** How many times its own size a backup needs to be restored: its data, and the log that is made of them. */
-const roomFactor = 3;
 
 export interface Checked {
   readonly header: Header;
@@ -35,15 +32,6 @@ export async function readBackup(
       throw new Error(`there is no ${basename(path)}`, { cause: error });
     if (!(error instanceof UnusableBackup)) throw error;
     throw new Error(`${basename(path)} ${error.message}`, { cause: error });
-  }
-}
-
-/** @throws Error when there is not enough room for what a restore makes of so many bytes */
-export async function requireRoom(folder: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const [needed, free] = [bytes * roomFactor, bavail * bsize].map((size) => Math.ceil(size / 1e6));
-  if (needed !== undefined && free !== undefined && needed > free) {
-    throw new Error(`a restore needs ${needed} MB beside the data of Redis, and ${free} MB are free`);
   }
 }
 

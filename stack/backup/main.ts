@@ -1,8 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readBackup, requireRoom } from "./extract.ts";
+import { readBackup } from "./extract.ts";
 import { failureFile } from "./failure-file.ts";
 import { createMetricsServer, metricsPort } from "./metrics.ts";
+import { requireRoom } from "./room.ts";
 import { say } from "./say.ts";
 import { runSchedule } from "./schedule.ts";
 import { loadSettings } from "./settings.ts";

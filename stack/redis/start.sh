@@ -13,9 +13,10 @@ fi
 
 # A restore leaves its data here once they are complete, with the name under
 # which the old ones are kept. A start that is interrupted at any step goes on
-# with the next one. A restore that was killed before it got here is over.
+# with the next one, however late: between the two renamings there are no data
+# to start from. A restore that was killed before it got here is over.
 in_time() { [ ! -e restored/until ] || [ "$(date +%s)" -lt "$(cat restored/until)" ]; }
-if [ -d restored/appendonlydir ] && in_time; then
+if [ -d restored/appendonlydir ] && { [ ! -d appendonlydir ] || in_time; }; then
     aside=$(cat restored/aside)
     if [ -d appendonlydir ] && [ ! -e "$aside" ]; then mv -T appendonlydir "$aside"; fi
     mv -T restored/appendonlydir appendonlydir

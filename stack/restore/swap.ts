@@ -3,6 +3,7 @@ import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { stopGraceSeconds } from "../containers/container-args.ts";
 import { dataPath } from "../redis/places.ts";
+import { requireRoomForKept } from "./kept-room.ts";
 import { createSpare, readLog } from "./spare-redis.ts";
 
 /** How long Redis may take to start with the restored data, in milliseconds. */
@@ -23,14 +24,23 @@ export async function clearPrepared(docker: Docker, own: Docker.ContainerInspect
   await runOnData(docker, own, `rm -rf ${preparedFolder}`);
 }
 
-/** Copies data that were kept aside to where a restore prepares its data. @throws Error naming them when they are not there */
+/**
+ * Copies data that were kept aside to where a restore prepares its data.
+ *
+ * @throws Error naming them when they are not there, or when there is not enough room
+ */
 export async function prepareKept(
   docker: Docker,
   own: Docker.ContainerInspectInfo,
   aside: string,
 ): Promise<void> {
+  await requireRoomForKept(docker, own, aside);
   const copy = `mkdir ${preparedFolder} && cp -a ${aside} ${preparedFolder}/appendonlydir`;
-  await runOnData(docker, own, `if [ ! -d ${aside} ]; then echo there is no ${aside}; exit 1; fi; ${copy}`);
+  // Without a manifest, Redis would take it for a log that nothing was ever written to.
+  const refuse = (condition: string, why: string) => `if ${condition}; then echo ${why}; exit 1; fi`;
+  const isThere = refuse(`[ ! -d ${aside} ]`, `there is no ${aside}`);
+  const isLog = refuse(`! ls ${aside}/*.manifest > /dev/null 2>&1`, `${aside} holds no data of Redis`);
+  await runOnData(docker, own, `${isThere}; ${isLog}; ${copy}`);
 }
 
 /**

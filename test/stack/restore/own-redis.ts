@@ -5,8 +5,16 @@ import { redisContainerArgs } from "../../../stack/redis.ts";
 import { packContext, projectPath } from "../../../stack/release/build-context.ts";
 import { until } from "../../support/until.ts";
 
-/** Starts the Redis of a stack, and nothing else of it, on volumes of its own. */
-export async function startOwnRedis(docker: Docker, stack: string): Promise<Docker.ContainerInspectInfo> {
+/**
+ * Starts the Redis of a stack, and nothing else of it, on volumes of its own.
+ *
+ * @param dataMegabytes makes that of its data no larger; what is in it is gone when Redis ends
+ */
+export async function startOwnRedis(
+  docker: Docker,
+  stack: string,
+  dataMegabytes?: number,
+): Promise<Docker.ContainerInspectInfo> {
   const [image, data, secrets] = ["redis:test", "redis-data", "secrets"].map(
     (part) => `tally-${stack}-${part}`,
   );
@@ -20,7 +28,12 @@ export async function startOwnRedis(docker: Docker, stack: string): Promise<Dock
     docker.modem.followProgress(build, (error) => (error ? reject(error) : resolve()));
   });
   const Labels = { "tally.stack": stack };
-  for (const Name of [data, secrets]) await docker.createVolume({ Name: Name ?? "", Labels });
+  const small = { type: "tmpfs", device: "tmpfs", o: `size=${dataMegabytes}m,uid=10001,gid=10001` };
+  await docker.createVolume({
+    ...{ Name: data ?? "", Labels },
+    ...(dataMegabytes !== undefined && { DriverOpts: small }),
+  });
+  await docker.createVolume({ Name: secrets ?? "", Labels });
   const args = {
     stack,
     labels: {},

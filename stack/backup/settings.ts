@@ -15,7 +15,12 @@ export interface BackupSettings {
   readonly redis: RedisAddress;
 }
 
-/** @throws Error naming the variable that is wrong, or the secret that cannot be read */
+/**
+ * The secrets in the settings are read anew for every backup: each may be
+ * changed between two. Reading one throws where it is not there.
+ *
+ * @throws Error naming the variable that is wrong
+ */
 export function loadSettings(env: NodeJS.ProcessEnv): BackupSettings {
   return {
     stack: required(env, "STACK"),
@@ -23,13 +28,14 @@ export function loadSettings(env: NodeJS.ProcessEnv): BackupSettings {
     folder: required(env, "BACKUP_FOLDER"),
     intervalSeconds: count(env, "BACKUP_INTERVAL_SECONDS"),
     retention: count(env, "BACKUP_RETENTION"),
-    key: secret(env.BACKUP_KEY_FILE, "tally:backupKey"),
+    get key() {
+      return secret(env.BACKUP_KEY_FILE, "tally:backupKey");
+    },
     redis: {
       host: required(env, "REDIS_HOST"),
       port: count(env, "REDIS_PORT"),
       tls: env.REDIS_TLS === "true",
       username: env.REDIS_USERNAME,
-      // Read anew for every backup: it may be rotated between two.
       get password() {
         return secret(env.REDIS_PASSWORD_FILE, "the password of Redis");
       },
@@ -51,6 +57,13 @@ function count(env: NodeJS.ProcessEnv, name: string): number {
 
 function secret(file: string | undefined, what: string): string | undefined {
   if (!file) return undefined;
+  const value = read(file, what);
+  // As it may be while it is being written.
+  if (value === "") throw new Error(`${what} is not deployed (${file} is empty): npm run up`);
+  return value;
+}
+
+function read(file: string, what: string): string {
   try {
     return readFileSync(file, "utf8").trim();
   } catch (cause) {

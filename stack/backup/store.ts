@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
-import { link, open, readdir, rm, stat } from "node:fs/promises";
+import { open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Header } from "./format/header.ts";
 import { readHeader } from "./format/open-backup.ts";
+import { nameFile } from "./name-file.ts";
 
 /** A backup in the folder of backups; what its header says is not verified. */
 export interface StoredBackup {
@@ -14,6 +15,9 @@ export interface StoredBackup {
 
 /** How long a file that nobody finished is left alone, in milliseconds: another process may be at it. */
 const abandonedMs = 3_600_000;
+
+/** By how much a name may be ahead of the clock, in milliseconds. */
+const graceMs = 60_000;
 
 /** The name of a backup: its stack, and when it was begun. Names of a stack sort by time. */
 export function backupName(stack: string, at: Date): string {
@@ -29,13 +33,23 @@ export function parseBackupName(name: string): { stack: string; at: Date } | und
   return { stack, at: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`) };
 }
 
-/** The names of a stack's backups, the newest first. */
-export async function listNames(folder: string, stack: string): Promise<string[]> {
+/**
+ * The names of a stack's backups, the newest first. Those of the future are
+ * from a clock that was ahead, and nobody knows how old they are: they come last.
+ */
+export async function listNames(folder: string, stack: string, now = Date.now()): Promise<string[]> {
   const names = await readdir(folder);
-  return names
+  const sorted = names
     .filter((name) => parseBackupName(name)?.stack === stack)
     .sort()
     .reverse();
+  const isAhead = (name: string) => isOfFuture(name, now);
+  return [...sorted.filter((name) => !isAhead(name)), ...sorted.filter(isAhead)];
+}
+
+/** Whether a name is of the future, by more than clocks that are right may differ. */
+export function isOfFuture(name: string, now: number): boolean {
+  return (parseBackupName(name)?.at.getTime() ?? 0) > now + graceMs;
 }
 
 export async function listBackups(folder: string, stack: string): Promise<StoredBackup[]> {
@@ -70,17 +84,25 @@ export async function storeBackup(
       await file.close();
     }
     await verify(partial);
-    // Unlike a renaming, this replaces nothing.
-    await link(partial, join(folder, name));
+    await nameFile(partial, join(folder, name));
   } finally {
     await rm(partial, { force: true });
   }
-  await syncFolder(folder);
 }
 
-/** Removes a stack's backups but for the newest, and what interrupted ones have left. */
-export async function pruneBackups(folder: string, stack: string, keep: number): Promise<string[]> {
-  const outdated = (await listNames(folder, stack)).slice(keep);
+/**
+ * Removes a stack's backups but for the newest, and what interrupted ones have left.
+ *
+ * @param made the backup that was just made; it stays, whatever the clock says now
+ */
+export async function pruneBackups(
+  folder: string,
+  stack: string,
+  keep: number,
+  made: string,
+): Promise<string[]> {
+  const others = (await listNames(folder, stack)).filter((name) => name !== made);
+  const outdated = others.slice(Math.max(keep - 1, 0));
   for (const name of outdated) await rm(join(folder, name), { force: true });
   for (const name of await readdir(folder)) {
     const [, finished = ""] = /^\.(.+)\.partial$/.exec(name) ?? [];
@@ -90,13 +112,4 @@ export async function pruneBackups(folder: string, stack: string, keep: number):
     if (Date.now() - mtimeMs > abandonedMs) await rm(join(folder, name), { force: true });
   }
   return outdated;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

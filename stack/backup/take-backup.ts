@@ -48,7 +48,7 @@ export async function takeBackup(
     name,
     bytes,
     encrypted: key !== undefined,
-    removed: await pruneBackups(folder, stack, retention),
+    removed: await pruneBackups(folder, stack, retention, name),
   };
 }
 

@@ -90,4 +90,19 @@ describe("lateness", () => {
     expect(await late(5461)).to.deep.equal({ ageSeconds: 5461, isLate: true });
     await rm(folder, { recursive: true });
   });
+
+  it("is judged by no backup of the future", async () => {
+    const { folder } = await createSettings(1);
+    const now = Date.parse("2026-11-21T12:00:00Z");
+    const begun = async (secondsFromNow: number) =>
+      await writeFile(join(folder, backupName("dev", new Date(now + secondsFromNow * 1000))), "");
+    const judged = () => lateness({ folder, stack: "dev", intervalSeconds: 3600 }, now);
+    await begun(86_400);
+    expect(await judged()).to.deep.equal({ ageSeconds: undefined, isLate: true });
+    await begun(-7200);
+    expect(await judged()).to.deep.equal({ ageSeconds: 7200, isLate: true });
+    await begun(30);
+    expect(await judged()).to.deep.equal({ ageSeconds: -30, isLate: false });
+    await rm(folder, { recursive: true });
+  });
 });

@@ -60,6 +60,24 @@ describe("takeBackup", function () {
     expect(await readdir(settings.folder)).to.have.members([...others, old[1], name]);
   });
 
+  it("keeps the one it made after a clock that was ahead, and takes those of the future for the oldest", async () => {
+    const future = ["dev-20990101T000000000Z.backup", "dev-20990102T000000000Z.backup"];
+    const past = "dev-20200101T000000000Z.backup";
+    for (const name of [...future, past]) await writeFile(join(settings.folder, name), "");
+    const { name, removed } = await takeBackup({ ...settings, retention: 3 });
+    expect(removed).to.deep.equal([future[0]]);
+    const listed = await listBackups(settings.folder, "dev");
+    expect(listed.map((each) => each.name)).to.deep.equal([name, past, future[1]]);
+  });
+
+  it("keeps the one it made where another is ahead of it by no more than clocks differ", async () => {
+    const ahead = backupName("dev", new Date(Date.now() + 30_000));
+    await writeFile(join(settings.folder, ahead), "");
+    const { name, removed } = await takeBackup({ ...settings, retention: 1 });
+    expect(removed).to.deep.equal([ahead]);
+    expect(await readdir(settings.folder)).to.deep.equal([name]);
+  });
+
   it("leaves nothing and removes nothing when Redis gives nothing", async () => {
     await writeFile(join(settings.folder, "dev-20200101T000000000Z.backup"), "");
     const away = { ...settings, retention: 0, redis: { ...settings.redis, port: 1 } };

@@ -1,8 +1,7 @@
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
-import { finished, pipeline } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { counterCount } from "./counter-count.ts";
-import { explainFileFailure, folderFailure } from "./file-failure.ts";
+import { writeWhole } from "./part-file.ts";
 import { createPatience } from "./patience.ts";
 import type { Progress } from "./progress.ts";
 import { openExport, Refusal, type TallyApi } from "./tally-api.ts";
@@ -51,28 +50,7 @@ export async function exportCounters(api: TallyApi, output: Writable, progress: 
 
 /** As `exportCounters`; the file has its name only when it is complete. */
 export async function exportToFile(api: TallyApi, file: string, progress: Progress): Promise<number> {
-  const part = `${file}.part`;
-  const output = (await openPart(part, file)).createWriteStream();
-  try {
-    const counters = await exportCounters(api, output, progress);
-    await finished(output.end());
-    await rename(part, file);
-    return counters;
-  } catch (error) {
-    output.destroy();
-    await rm(part, { force: true });
-    throw error;
-  }
-}
-
-async function openPart(part: string, file: string): Promise<FileHandle> {
-  try {
-    const found = await stat(file).catch(() => undefined);
-    if (found?.isDirectory()) throw folderFailure();
-    return await open(part, "w");
-  } catch (error) {
-    throw explainFileFailure(error, file, "written");
-  }
+  return await writeWhole(file, (output) => exportCounters(api, output, progress));
 }
 
 /** Some lines at once, none of which is cut. */

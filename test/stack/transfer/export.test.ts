@@ -1,12 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough, Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
-import { exportCounters, exportToFile } from "../../../stack/transfer/export.ts";
+import { exportCounters } from "../../../stack/transfer/export.ts";
 import { importCounters } from "../../../stack/transfer/import.ts";
 import { noProgress } from "../../../stack/transfer/progress.ts";
 import { until } from "../../support/until.ts";
@@ -51,49 +48,6 @@ describe("an export", () => {
     expect(await text(output)).to.equal(`${lines.join("\n")}\n`);
     expect(asked).to.deep.equal(["", "test/n2", "test/n2"]);
     await tally.dispose();
-  });
-
-  describe("into a file", () => {
-    let folder: string;
-
-    beforeEach(async () => {
-      folder = await mkdtemp(join(tmpdir(), "tally-export-"));
-      await writeFile(join(folder, "counters.jsonl"), "of yesterday\n");
-    });
-    afterEach(() => rm(folder, { recursive: true }));
-
-    it("replaces it when it is complete", async () => {
-      const tally = await startFakeTally();
-      for (const line of lines) tally.records.set(line, line);
-      expect(await exportToFile(tally.api, join(folder, "counters.jsonl"), noProgress)).to.equal(
-        lines.length,
-      );
-      expect(await readFile(join(folder, "counters.jsonl"), "utf8")).to.equal(`${lines.join("\n")}\n`);
-      expect(await readdir(folder)).to.deep.equal(["counters.jsonl"]);
-      await tally.dispose();
-    });
-
-    it("leaves it as it was when it fails", async () => {
-      const tally = await startFakeTally();
-      const api = { ...tally.api, ownerKey: "another" };
-      expect(await failureOf(exportToFile(api, join(folder, "counters.jsonl"), noProgress))).to.match(/401/);
-      expect(await readFile(join(folder, "counters.jsonl"), "utf8")).to.equal("of yesterday\n");
-      expect(await readdir(folder)).to.deep.equal(["counters.jsonl"]);
-      await tally.dispose();
-    });
-
-    for (const [name, reason] of [
-      ["no/such", "there is no folder .*/no"],
-      ["counters.jsonl/such", ".*/counters.jsonl is no folder"],
-      ["", "it is a folder, and must be a file"],
-    ] as const) {
-      it(`says what is wrong with a file that cannot be: <folder>/${name}`, async () => {
-        const tally = await startFakeTally();
-        const failure = await failureOf(exportToFile(tally.api, join(folder, name), noProgress));
-        expect(failure).to.match(new RegExp(`^--file \\S+ cannot be written: ${reason}$`));
-        await tally.dispose();
-      });
-    }
   });
 
   describe("of a server that", () => {

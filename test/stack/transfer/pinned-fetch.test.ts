@@ -3,42 +3,62 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { fetchPinned } from "../../../stack/transfer/pinned-fetch.ts";
-import { createPair } from "../../support/certificates.ts";
+import { createChains, createPair, type TestPair } from "../../support/certificates.ts";
 import { failureOf } from "../machine/failure.ts";
+
+const sent = { method: "POST", headers: { Authorization: "Bearer key" }, body: "text" };
 
 describe("fetchPinned", () => {
   const [pair, other] = [createPair(), createPair()];
-  let server: Server;
-  let url: string;
-  let asked = 0;
+  const [issued, sibling] = createChains(2) as [TestPair, TestPair];
+  const alone = createServer();
+  const chained = createServer();
 
   before(async () => {
-    server = createServer({ cert: pair.certificate, key: pair.key }, async (request, response) => {
-      asked += 1;
-      const { method, headers } = request;
-      response.statusCode = 409;
-      response.end(JSON.stringify({ method, key: headers.authorization, body: await text(request) }));
-    });
-    await new Promise<void>((resolve) => server.listen(0, resolve));
-    // No name of the certificate.
-    url = `https://[::1]:${(server.address() as AddressInfo).port}/`;
+    await start(alone, pair);
+    await start(chained, issued);
   });
   after(() => {
-    server.closeAllConnections();
-    server.close();
+    for (const server of [alone, chained]) {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
-  const sent = { method: "POST", headers: { Authorization: "Bearer key" }, body: "text" };
-
   it("asks a server that shows the certificate, under whatever name", async () => {
-    const response = await fetchPinned(url, pair.certificate, sent);
+    const response = await fetchPinned(urlOf(alone), pair.certificate, sent);
     expect(response.status).to.equal(409);
     expect(await response.json()).to.deep.equal({ method: "POST", key: "Bearer key", body: "text" });
   });
 
-  it("sends nothing to one that shows another", async () => {
-    const before = asked;
-    expect(await failureOf(fetchPinned(url, other.certificate, sent))).to.match(/certificate/);
-    expect(asked).to.equal(before);
+  it("asks one whose certificate has a chain behind it", async () => {
+    expect((await fetchPinned(urlOf(chained), issued.certificate, sent)).status).to.equal(409);
   });
+
+  for (const [which, server, certificate] of [
+    ["another", alone, other.certificate],
+    ["another of the same authority", chained, sibling.certificate],
+  ] as const) {
+    it(`sends nothing to one that shows ${which}`, async () => {
+      let asked = 0;
+      server.on("request", () => (asked += 1));
+      expect(await failureOf(fetchPinned(urlOf(server), certificate, sent))).to.match(/certificate/);
+      expect(asked).to.equal(0);
+    });
+  }
 });
+
+async function start(server: Server, { certificate, key }: TestPair): Promise<void> {
+  server.setSecureContext({ cert: certificate, key });
+  server.on("request", async (request, response) => {
+    const { method, headers } = request;
+    response.statusCode = 409;
+    response.end(JSON.stringify({ method, key: headers.authorization, body: await text(request) }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+}
+
+/** With no name of the certificate. */
+function urlOf(server: Server): string {
+  return `https://[::1]:${(server.address() as AddressInfo).port}/`;
+}

@@ -5,7 +5,8 @@ import type { ClientLimit, ClientSettings } from "./settings.ts";
 /**
  * What is counted of each client. Requests from inside the container, which
  * gate and probe, have no key and are not counted. An IPv6 client usually has
- * all addresses of a /64, so those count as one.
+ * all addresses of a /64, so those count as one; an IPv4 address that a proxy
+ * writes as IPv6 (::ffff:192.0.2.7) counts as itself.
  */
 export function renderLimits({ limit }: Partial<ClientSettings>): string {
   if (limit === undefined) return "";
@@ -13,6 +14,7 @@ export function renderLimits({ limit }: Partial<ClientSettings>): string {
     block("geo $realip_remote_addr $is_inside", ["default 0;", "127.0.0.0/8 1;"]),
     map("$binary_remote_addr", "$client_network", {
       default: "$binary_remote_addr",
+      "~^(?s)\\x00{10}\\xff{2}(?<mapped>.{4})$": "$mapped",
       "~^(?s)(?<network>.{8}).{8}$": "$network",
     }),
     map("$is_inside", "$limited_client", { 0: "$client_network" }),

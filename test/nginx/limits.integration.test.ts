@@ -74,6 +74,14 @@ describe("the limits of the proxy", function () {
       expect((await askFor("2001:db8:0:2::1")).status).to.equal(200);
     });
 
+    it("take an IPv4 address that is written as IPv6 for itself", async () => {
+      const others = Array.from({ length: 20 }, (_, n) => askFor(`::ffff:203.0.113.${n}`));
+      expect(await refusedOf(others)).to.equal(0);
+      const ways = ["198.51.100.10", "::ffff:198.51.100.10"];
+      const requests = Array.from({ length: 20 }, (_, n) => askFor(ways[n % 2] ?? ""));
+      expect(await refusedOf(requests)).to.be.above(12);
+    });
+
     it("are not for requests from inside, whatever they say of themselves", async () => {
       const script = `for i in $(seq 40); do curl -so /dev/null -w '%{http_code} ' -H 'X-Forwarded-For: 198.51.100.9' http://127.0.0.1:8080/; done`;
       const { output } = await given.network.proxy.run(script);

@@ -13,8 +13,8 @@ export function requireOwnPage(ctx: Context): void {
   if (!isOwn) throw new RequestError(403, "Only Tally's own page may vote for those who look at it.");
 }
 
-/** For browsers over plain http. They write null where a page wants to send no referrer, as our own does. */
+/** For browsers over plain http. Any page can make them write null, so that is nobody's. */
 function isOwnOrigin(ctx: Context): boolean {
   const origin = ctx.get("Origin");
-  return origin === "" || origin === "null" || URL.parse(origin)?.host === ctx.get("Host");
+  return origin === "" || URL.parse(origin)?.host === ctx.get("Host");
 }

@@ -22,7 +22,7 @@ describe("securityHeaders", () => {
       const { headers } = await request();
       expect(headers).to.include({
         "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
+        "referrer-policy": "same-origin",
         "x-frame-options": "DENY",
       });
       const policy = headers["content-security-policy"];

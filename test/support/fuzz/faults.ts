@@ -8,7 +8,7 @@ export const allowedServerErrors: Readonly<Record<number, string>> = {
 
 const securityHeaders: Readonly<Record<string, RegExp>> = {
   "Content-Security-Policy": /default-src 'none'/,
-  "Referrer-Policy": /^no-referrer$/,
+  "Referrer-Policy": /^(no-referrer|same-origin)$/,
   "X-Content-Type-Options": /^nosniff$/,
   "X-Frame-Options": /^DENY$/,
   "X-Request-Id": /^[A-Za-z0-9._-]{1,128}$/,

@@ -1,8 +1,9 @@
+import type { HitArgs } from "./hit.ts";
 import type { Operation } from "./operation.ts";
 import { type CreateCounterArgs, createCounter } from "./operations/create-counter.ts";
 import { type DeleteCounterArgs, deleteCounter } from "./operations/delete-counter.ts";
 import { type ExportCountersArgs, exportCounters } from "./operations/export-counters.ts";
-import { type HitCounterArgs, hitCounter } from "./operations/hit-counter.ts";
+import { hitCounter } from "./operations/hit-counter.ts";
 import { type ImportCountersArgs, importCounters } from "./operations/import-counters.ts";
 import { type ListCountersArgs, listCounters } from "./operations/list-counters.ts";
 import { type ReadCounterArgs, readCounter } from "./operations/read-counter.ts";
@@ -15,7 +16,7 @@ import { type SetCounterArgs, setCounter } from "./operations/set-counter.ts";
 export type ApiArgs = CreateCounterArgs &
   DeleteCounterArgs &
   ExportCountersArgs &
-  HitCounterArgs &
+  HitArgs &
   ImportCountersArgs &
   ListCountersArgs &
   ReadCounterArgs &

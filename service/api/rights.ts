@@ -13,6 +13,8 @@ export interface Rights {
   require(right: Right): Middleware;
   /** Whether the request has the right. */
   has(ctx: Context, right: Right): boolean;
+  /** @throws RequestError 401 or 403 where it does not */
+  check(ctx: Context, right: Right): void;
 }
 
 const callersWith: Readonly<Record<Right, readonly Caller[]>> = {
@@ -39,23 +41,31 @@ export function createRights(keys: Keys): Rights {
     return digests.filter(({ digest }) => timingSafeEqual(digest, given)).map(({ name }) => name);
   }
 
+  function callerWith(ctx: Context, right: Right): Caller {
+    return callersOf(ctx).find((caller) => callersWith[right].includes(caller)) ?? "none";
+  }
+
   function require(right: Right): Middleware {
     return function requireRight(ctx, next) {
-      const callers = callersOf(ctx);
-      ctx.state.caller = callers.find((caller) => callersWith[right].includes(caller)) ?? "none";
-      if (!needsKey(keys, right) || ctx.state.caller !== "none") return next();
-      if (right === "own" && keys.owner === undefined) {
-        throw new RequestError(403, "No owner key is configured: nobody may do this.");
-      }
-      throw unauthorized(right, ctx.get("Authorization") !== "");
+      ctx.state.caller = callerWith(ctx, right);
+      check(ctx, right);
+      return next();
     };
   }
 
   function has(ctx: Context, right: Right): boolean {
-    return !needsKey(keys, right) || callersOf(ctx).some((caller) => callersWith[right].includes(caller));
+    return !needsKey(keys, right) || callerWith(ctx, right) !== "none";
   }
 
-  return { require, has };
+  function check(ctx: Context, right: Right): void {
+    if (has(ctx, right)) return;
+    if (right === "own" && keys.owner === undefined) {
+      throw new RequestError(403, "No owner key is configured: nobody may do this.");
+    }
+    throw unauthorized(right, ctx.get("Authorization") !== "");
+  }
+
+  return { require, has, check };
 }
 
 function unauthorized(right: Right, given: boolean): RequestError {

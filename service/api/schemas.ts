@@ -30,7 +30,7 @@ export const idempotent = z.object({
     .optional()
     .meta({
       description:
-        "Makes the request safe to repeat: for 24 hours a repetition with the same key changes nothing and gets the first answer. With another payload the key is refused.",
+        "Makes the request safe to repeat: for 24 hours a repetition with the same key changes nothing and gets the first answer. With another payload the key is refused. Clients share these keys: take one that nobody can guess, a UUID.",
       example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
     }),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hit } from "../api/hit.ts";
+import { createHit } from "../api/hit.ts";
 import { createOperation, type Operation } from "../api/operation.ts";
 import { readValue } from "../api/read-value.ts";
 import { createRights, type Keys } from "../api/rights.ts";
@@ -28,6 +28,7 @@ const svg = (description: string) => ({ description, content: { "image/svg+xml":
 /** A picture of a counter, for a page elsewhere. */
 export function badge({ counters, keys, now = Date.now }: BadgeArgs): Operation {
   const rights = createRights(keys);
+  const hit = createHit({ counters, keys });
 
   function counts(ctx: Context, name: CounterName): boolean {
     return formatCounterName(name) !== votesName && rights.has(ctx, "hit");
@@ -53,7 +54,7 @@ export function badge({ counters, keys, now = Date.now }: BadgeArgs): Operation 
       const { count, show, ...look } = query;
       try {
         const isHit = count && counts(ctx, name);
-        const total = await (isHit ? hit(ctx, counters, name) : readValue(counters, name));
+        const total = await (isHit ? hit(ctx, name) : readValue(counters, name));
         ctx.body = renderBadge(show === "today" ? await today(name) : total, name.key, look);
       } catch (error) {
         if (!(error instanceof NoSuchCounter || error instanceof TooManyCounters)) throw error;

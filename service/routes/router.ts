@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 import { allowOrigins, isForPages, preflight } from "../api/cross-origin.ts";
 import { createDocument, formatDocument } from "../api/document.ts";
+import type { HitArgs } from "../api/hit.ts";
 import type { Operation } from "../api/operation.ts";
 import { type ApiArgs, apiOperations } from "../api/operations.ts";
-import { createRights, type Keys } from "../api/rights.ts";
+import { createRights } from "../api/rights.ts";
 import type { Middleware, State } from "../context.ts";
 import { renderDocs } from "../page/docs.ts";
 import { assets } from "./assets.ts";
@@ -11,7 +12,7 @@ import { type BadgeArgs, badge } from "./badge.ts";
 import { type CountArgs, count, countDocument } from "./count.ts";
 import { docs } from "./docs.ts";
 import { type GetArgs, get } from "./get.ts";
-import { type HitArgs, hit } from "./hit.ts";
+import { hit } from "./hit.ts";
 import { type HomeArgs, home, homeDocument } from "./home.ts";
 import { type LiveRouteArgs, live } from "./live.ts";
 import { livez, livezDocument } from "./livez.ts";
@@ -32,7 +33,7 @@ export type RouterArgs = HomeArgs &
   HitArgs &
   BadgeArgs &
   LiveRouteArgs &
-  ApiArgs & { readonly keys: Keys };
+  ApiArgs;
 
 /** Everything that can be asked of the service: a line here is a route and its part of the document. */
 export function createOperations(args: RouterArgs): readonly Operation[] {

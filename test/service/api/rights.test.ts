@@ -111,6 +111,36 @@ describe("createRights", () => {
     }
   });
 
+  for (const [method, path] of [
+    ["get", "/hit/tally/votes"],
+    ["head", "/hit/tally/votes"],
+    ["post", "/api/v1/counters/tally/votes/hit"],
+  ] as const) {
+    it(`lets only a reader see what does not count by ${method.toUpperCase()} ${path}`, async () => {
+      const { ask, counters } = createTestApp({ keys: closed });
+      const answers = [];
+      for (const key of [keys.hit, keys.owner]) {
+        const request = ask[method](path).set("Sec-Purpose", "prefetch");
+        answers.push(await request.set("Authorization", `Bearer ${key}`));
+      }
+      expect(answers.map(({ status }) => status)).to.deep.equal([401, 200]);
+      const wants = 'Bearer realm="tally", error="invalid_token"';
+      expect(answers[0]?.headers["www-authenticate"]).to.equal(wants);
+      expect(counters.counts.votes).to.equal(0n);
+    });
+  }
+
+  it("lets strangers who may hit see a value only by a hit that counts", async () => {
+    const { ask } = createTestApp({ keys: { ...closed, hit: undefined } });
+    expect((await ask.get("/hit/tally/votes")).body).to.deep.equal({ value: 1 });
+    const { status, body } = await ask.get("/hit/tally/votes").set("Sec-Purpose", "prefetch");
+    expect([status, body.value]).to.deep.equal([401, undefined]);
+    const reader = await ask
+      .get("/hit/tally/votes")
+      .set({ "Sec-Purpose": "prefetch", Authorization: `Bearer ${keys.read}` });
+    expect(reader.body).to.deep.equal({ value: 1 });
+  });
+
   it("never shows a key, in an answer or in the log", async () => {
     const app = createTestApp({ keys: closed });
     app.counters.failure = new Error("boom");

@@ -1,6 +1,6 @@
 import { NoSuchCounter } from "../errors.ts";
 import { brokenKey } from "./broken-counter.ts";
-import { dayMs, hourMs } from "./calendar.ts";
+import { dayMs, hourMs, lastNumber } from "./calendar.ts";
 import { type CounterName, formatCounterName } from "./counter-name.ts";
 import type { Bucket, Counters, History, UniqueVisitors } from "./counters.ts";
 import { isInteger64 } from "./integer.ts";
@@ -39,8 +39,8 @@ export function createHistories({ redis, read }: Reader, args: HistoryArgs = {})
     // A history outlives a value that was deleted by hand until the next hit.
     const kept = text === null ? {} : fields;
     if (!isHistory(kept)) throw brokenKey(counter, `no history in ${historyKey(name)}`);
-    const hours = bucketsOf(kept, "h", firstHour(), hourNow() + 1, hourMs);
-    const days = bucketsOf(kept, "d", firstDay(), dayNow() + 1, dayMs);
+    const hours = bucketsOf(kept, "h", firstHour(), lastNumber(now(), hourMs), hourMs);
+    const days = bucketsOf(kept, "d", firstDay(), lastNumber(now(), dayMs), dayMs);
     return { value, hours, beforeHours: value - sumOf(hours), days, beforeDays: value - sumOf(days) };
   }
 

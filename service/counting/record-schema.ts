@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayMs, hourMs } from "./calendar.ts";
+import { dayMs, hourMs, lastNumber } from "./calendar.ts";
 import { isCounterName, isReserved, parseCounterName } from "./counter-name.ts";
 import type { CounterRecord } from "./counters.ts";
 import { isInteger64, least, most } from "./integer.ts";
@@ -51,7 +51,7 @@ function buckets(unit: "hour" | "day", unitMs: number, mostBuckets: number) {
   const first = firstMs / unitMs;
 
   return z.record(z.string(), digits, "an object").superRefine((counts, { addIssue }) => {
-    const [numbers, next] = [Object.keys(counts), Math.floor(Date.now() / unitMs) + 1];
+    const [numbers, next] = [Object.keys(counts), lastNumber(Date.now(), unitMs)];
     if (numbers.length > mostBuckets) {
       addIssue(`no more than ${mostBuckets} ${unit}s, and has ${numbers.length}`);
       return;

@@ -1,8 +1,9 @@
 import { CounterBroken } from "../errors.ts";
 import { brokenKey, brokenValue } from "./broken-counter.ts";
+import { dayMs, hourMs, lastNumber } from "./calendar.ts";
 import type { CounterRecord, Counters } from "./counters.ts";
 import type { Counting } from "./counting.ts";
-import { isHistory } from "./history.ts";
+import { type HistoryArgs, isHistory } from "./history.ts";
 import { isInteger64 } from "./integer.ts";
 import { indexKey } from "./keys.ts";
 import type { Reader } from "./reader.ts";
@@ -13,7 +14,11 @@ type Records = Pick<Counters, "exportRecords" | "importRecord">;
 const builtIns = ["tally/visits", "tally/total_visitors", "tally/votes"];
 
 /** Takes counters out of Redis whole, and puts them in. */
-export function createRecords({ redis, read }: Reader, counting: Pick<Counting, "run">): Records {
+export function createRecords(
+  { redis, read }: Reader,
+  counting: Pick<Counting, "run">,
+  { now = Date.now }: Pick<HistoryArgs, "now"> = {},
+): Records {
   async function exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]> {
     for (let last = after; ; ) {
       const names = await namesAfter(last, limit);
@@ -42,7 +47,7 @@ export function createRecords({ redis, read }: Reader, counting: Pick<Counting, 
 
   async function exportCounter(counter: string): Promise<CounterRecord | undefined> {
     const reply = await read({ counter }, () => redis.exportCounterBuffer(indexKey, counter));
-    return reply === null ? undefined : recordOf(counter, reply);
+    return reply === null ? undefined : recordOf(counter, reply, now());
   }
 
   async function importRecord(record: CounterRecord): Promise<void> {
@@ -62,24 +67,34 @@ export function createRecords({ redis, read }: Reader, counting: Pick<Counting, 
   return { exportRecords, importRecord };
 }
 
-/** An object keeps keys that are integers in their order: two exports are the same text. */
-function recordOf(counter: string, [value, settings, history, total, sketches]: ExportReply): CounterRecord {
+/**
+ * An object keeps keys that are integers in their order: two exports are the same text. Without what a
+ * clock that was ahead has counted in the future, which no history shows and no import takes.
+ */
+function recordOf(
+  counter: string,
+  [value, settings, history, total, sketches]: ExportReply,
+  nowMs: number,
+): CounterRecord {
   if (!isInteger64(String(value))) throw brokenValue(counter);
   const fields = pairsOf(history).map(([field, count]) => [String(field), String(count)] as const);
   if (!isHistory(Object.fromEntries(fields)))
     throw brokenKey(counter, `no history in tally:history:${counter}`);
+  const [lastHour, lastDay] = [lastNumber(nowMs, hourMs), lastNumber(nowMs, dayMs)];
   const uniques = total && {
     total: total.toString("base64"),
     days: Object.fromEntries(
-      pairsOf(sketches).map(([day, sketch]) => [String(day), sketch.toString("base64")]),
+      pairsOf(sketches)
+        .filter(([day]) => Number(day) <= lastDay)
+        .map(([day, sketch]) => [String(day), sketch.toString("base64")]),
     ),
   };
   return {
     counter,
     value: String(value),
     settings: settings.length > 0 ? { uniqueVisitors: true } : {},
-    hours: bucketsOf(fields, "h"),
-    days: bucketsOf(fields, "d"),
+    hours: bucketsOf(fields, "h", lastHour),
+    days: bucketsOf(fields, "d", lastDay),
     ...(uniques && { uniques }),
   };
 }
@@ -97,9 +112,14 @@ function pairsOf(flat: readonly Buffer[]): [Buffer, Buffer][] {
   return pairs;
 }
 
-function bucketsOf(fields: readonly (readonly [string, string])[], kind: "h" | "d"): Record<string, string> {
+function bucketsOf(
+  fields: readonly (readonly [string, string])[],
+  kind: "h" | "d",
+  last: number,
+): Record<string, string> {
   const ofKind = fields.filter(([field]) => field.startsWith(kind));
-  return Object.fromEntries(ofKind.map(([field, count]) => [field.slice(1), count]));
+  const numbered = ofKind.map(([field, count]) => [field.slice(1), count] as const);
+  return Object.fromEntries(numbered.filter(([number]) => Number(number) <= last));
 }
 
 function prefixed(kind: "h" | "d", buckets: Readonly<Record<string, string>>): [string, string][] {

@@ -91,7 +91,7 @@ export function createCounters({
     ...createOwnerActions(counting),
     ...values,
     history: histories.history,
-    ...createRecords(reader, counting),
+    ...createRecords(reader, counting, args),
     async uniques(name) {
       const found = await histories.uniques(name);
       return isBuiltIn(name) && !uniqueVisitors ? undefined : found;

@@ -10,15 +10,16 @@ local function forget_history(name)
   for _, key in ipairs(keys) do redis.call('DEL', key) end
 end
 
--- Done whenever a bucket is opened, and so at most once an hour.
+-- Done whenever a bucket is opened, and so at most once an hour. What a hand has written there
+-- and is no bucket stays.
 local function drop_old_buckets(name)
   local history = history_key(name)
   for _, field in ipairs(redis.call('HKEYS', history)) do
-    local number = tonumber(string.sub(field, 2))
-    if string.sub(field, 1, 1) == 'd' and number <= clock.day - clock.days_kept then
+    local kind, number = string.match(field, '^([hd])(%d+)$')
+    if kind == 'd' and tonumber(number) <= clock.day - clock.days_kept then
       redis.call('HDEL', history, field)
       redis.call('DEL', day_uniques_key(name, number))
-    elseif string.sub(field, 1, 1) == 'h' and number <= clock.hour - clock.hours_kept then
+    elseif kind == 'h' and tonumber(number) <= clock.hour - clock.hours_kept then
       redis.call('HDEL', history, field)
     end
   end

@@ -40,7 +40,8 @@ local function days_of(name)
   local fields, days = redis.pcall('HKEYS', history_key(name)), {}
   if fields.err then return days end
   for _, field in ipairs(fields) do
-    if string.sub(field, 1, 1) == 'd' then days[#days + 1] = string.sub(field, 2) end
+    -- Nothing where a hand has written there what is no day.
+    days[#days + 1] = string.match(field, '^d(%d+)$')
   end
   return days
 end

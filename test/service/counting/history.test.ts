@@ -139,6 +139,15 @@ describe("createHistories", () => {
       expect(await counters.uniques(pages)).to.deep.equal({ total: 1, days: [] });
     });
 
+    it("leaves out days that are none", async () => {
+      await counters.hit(pages, 1n, { visitor: "me" });
+      await redis.hset("tally:history:blog/pages", { dx: "1", d: "1" });
+      expect(await counters.uniques(pages)).to.deep.equal({
+        total: 1,
+        days: [{ start: midnightMs, visitors: 1 }],
+      });
+    });
+
     it("is undefined for a counter that counts none, and refuses one that is missing", async () => {
       await counters.create(named("a/b"), 0n, {});
       await counters.hit(named("a/b"), 1n, { visitor: "me" });

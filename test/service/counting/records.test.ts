@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
 import type { CounterRecord } from "../../../service/counting/counters.ts";
+import { recordSchema } from "../../../service/counting/record-schema.ts";
 import { BadRecord, CounterBroken } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
 import {
@@ -108,6 +109,25 @@ describe("createRecords", () => {
       beforeDays: 7n,
     });
     expect(await redis.hlen("tally:history:a/b")).to.equal(2);
+  });
+
+  it("leaves out what a clock that was ahead has counted in the future, as no import takes it", async () => {
+    const counter = named("shop/orders");
+    await counters.create(counter, 0n, { uniqueVisitors: true });
+    const [hourMs, nowMs] = [3_600_000, Date.now()];
+    // Import goes by the clock of this machine, and takes a clock that is a little ahead.
+    for (const aheadMs of [0, hourMs, 2 * hourMs, dayMs, 2 * dayMs]) {
+      counters.clock.nowMs = nowMs + aheadMs;
+      await counters.hit(counter, 1n, { visitor: "me" });
+    }
+    counters.clock.nowMs = nowMs;
+    const record = (await exportAll(100)).at(-1);
+    const [hour, day] = [Math.floor(nowMs / hourMs), Math.floor(nowMs / dayMs)];
+    expect(record?.value).to.equal("5");
+    expect(record?.hours).to.deep.equal({ [hour]: "1", [hour + 1]: "1" });
+    expect(Object.keys(record?.days ?? {})).to.deep.equal([`${day}`, `${day + 1}`]);
+    expect(Object.keys(record?.uniques?.days ?? {})).to.deep.equal([`${day}`, `${day + 1}`]);
+    expect(recordSchema.parse(record)).to.deep.equal(record);
   });
 
   for (const [what, spoil] of [

@@ -134,6 +134,18 @@ describe("write.lua", () => {
     expect(await redis.exists("tally:history:tally/visits")).to.equal(0);
   });
 
+  it("counts beside fields of a history that are no buckets, and leaves them", async () => {
+    const strays = { d: "1", dx: "1", h: "1", hx: "1", "d1.5": "1", note: "mine", "": "1" };
+    await redis.mset("visits", 5, "votes", 5);
+    await redis.hset("tally:history:tally/visits", { ...strays, [`d${today - 400}`]: "1", h7: "1" });
+    expect(await write({ visits: 1n, votes: 1n })).to.deep.equal(["counted", "6", "6"]);
+    expect(await redis.hgetall("tally:history:tally/visits")).to.deep.equal({
+      ...strays,
+      [`h${thisHour}`]: "1",
+      [`d${today}`]: "1",
+    });
+  });
+
   it("does not do again what broke off", async () => {
     await redis.set("tally:writer:w", '["700"]');
     expect(await write({ visits: 1n }, 700).catch(String)).to.match(/UNKNOWN/);

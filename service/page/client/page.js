@@ -1,19 +1,13 @@
 import { showNumber, shownNumber } from "./figures.js";
 import { followCounters } from "./live.js";
 import { enableSnippets } from "./snippets.js";
-import { enliven } from "./trend.js";
+import { showViews } from "./views.js";
 import { sendVote } from "./voting.js";
 
 const figures = { "tally/total_visitors": "page-views", "tally/votes": "votes", "tally/visits": "visits" };
 const patienceMs = 800;
 const grouped = new Intl.NumberFormat("en");
 
-const trends = Array.from(document.querySelectorAll("figure.trend"), (figure) =>
-  enliven(/** @type {HTMLElement} */ (figure)),
-);
-// The server's clock decides which day it is.
-const clock = document.querySelector("[data-now]");
-const skewMs = clock ? Number(clock.getAttribute("data-now")) - Date.now() : 0;
 let isLive = false;
 
 enableSnippets();
@@ -31,14 +25,6 @@ function showValues(values) {
   const views = shownNumber("page-views");
   if (views !== undefined && viewsBefore !== undefined) showViews(views - viewsBefore);
   resume();
-}
-
-/** @param {bigint} count of page views since the last time */
-function showViews(count) {
-  for (const trend of trends) {
-    const sum = trend.add(count, Date.now() + skewMs);
-    if (trend === trends.at(-1)) showNumber("page-views-today", sum);
-  }
 }
 
 /** A page that came while counting was paused is as good as any once numbers arrive. */
@@ -81,14 +67,15 @@ async function submit(event) {
  * @param {import("./voting.js").VoteAnswer} answer
  * @param {boolean} undoing
  */
-function describe({ votes, counted }, undoing) {
+function describe({ votes, counted, undoable }, undoing) {
   const number = grouped.format(votes);
   if (undoing)
     return counted
       ? `Your vote was taken back. Votes: ${number}.`
       : "There is no vote of yours to take back.";
-  return counted
-    ? `Thank you. Your vote is number ${number}.`
+  if (counted) return `Thank you. Your vote is number ${number}.`;
+  return undoable === 0
+    ? "Votes from here are not counted."
     : "You have voted already, and that vote counts.";
 }
 

@@ -33,15 +33,29 @@ export function enliven(figure) {
 
   const chart = drawBars(element, seriesOf(buckets), { lengthMs, format, point });
 
+  /** @param {number} nowMs since the epoch */
+  function moveTo(nowMs) {
+    moveOn(buckets, nowMs - (nowMs % lengthMs), lengthMs);
+  }
+
   return {
+    /**
+     * Replaces what the buckets hold; the next count shows it.
+     *
+     * @param {import("./history.js").History} history
+     * @param {number} nowMs since the epoch
+     */
+    load(history, nowMs) {
+      moveTo(nowMs);
+      for (const bucket of buckets) bucket.count = history[by].get(bucket.startMs) ?? 0n;
+    },
     /**
      * @param {bigint} count negative where something was taken back
      * @param {number} nowMs since the epoch
      * @returns {bigint} what the current bucket holds now
      */
     add(count, nowMs) {
-      const startMs = nowMs - (nowMs % lengthMs);
-      moveOn(buckets, startMs, lengthMs);
+      moveTo(nowMs);
       const last = /** @type {Bucket} */ (buckets.at(-1));
       last.count = last.count + count > 0n ? last.count + count : 0n;
       chart?.show(seriesOf(buckets));

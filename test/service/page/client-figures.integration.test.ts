@@ -56,21 +56,6 @@ describe("figures on the page in a browser", function () {
     expect(await last.locator("data").getAttribute("value")).to.equal("1233");
   });
 
-  it("begins a new day at midnight", async () => {
-    await at.visit();
-    await at.shows("#live", "Live");
-    at.service.counters.counts.pageViews += 5n;
-    await at.shows("#page-views-today", /^5$/);
-    const tomorrow = Date.now() + 86_400_000;
-    await at.page.clock.setFixedTime(tomorrow);
-    at.service.counters.counts.pageViews += 2n;
-    await at.shows("#page-views-today", /^2$/);
-    const days = at.page.locator("figure[data-by=day] time");
-    expect(await days.count()).to.equal(28);
-    const date = new Date(tomorrow).toISOString().slice(0, 10);
-    expect(await days.last().getAttribute("datetime")).to.contain(date);
-  });
-
   it("comes back to a stream that was refused", async () => {
     await at.visit();
     await at.shows("#live", /^Live$/);
@@ -87,17 +72,9 @@ describe("figures on the page in a browser", function () {
   it("holds no connection while nobody looks, and catches up after", async () => {
     await at.visit();
     await at.shows("#live", "Live");
-    const ended = at.page.waitForEvent("requestfailed", (request) => request.url().includes("/live"));
-    await at.page.evaluate(() => {
-      Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
-      document.dispatchEvent(new Event("visibilitychange"));
-    });
-    await ended;
+    await at.hide();
     at.service.counters.counts.visits = 7n;
-    await at.page.evaluate(() => {
-      Reflect.deleteProperty(document, "visibilityState");
-      document.dispatchEvent(new Event("visibilitychange"));
-    });
+    await at.unhide();
     await at.shows("#visits", /^7$/);
   });
 

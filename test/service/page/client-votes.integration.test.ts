@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { CountingPaused } from "../../../service/errors.ts";
+import { type AddressRange, parseAddressRange } from "../../../service/visitors/address-range.ts";
 import { servePage } from "./served-page.ts";
 import { useVisitedPage } from "./visited-page.ts";
 
@@ -44,6 +45,27 @@ describe("votes on the page in a browser", function () {
     await at.button("Vote").click();
     await at.shows("#message", detail);
     expect(await at.page.locator("#message").getAttribute("role")).to.equal("status");
+  });
+
+  it("does not say that a vote counts which does not", async () => {
+    await at.service.close();
+    at.service = await servePage({
+      hits: { ignoredAddresses: [parseAddressRange("127.0.0.1") as AddressRange] },
+    });
+    await at.visit();
+    await at.button("Vote").click();
+    await at.shows("#message", /^Votes from here are not counted\.$/);
+    expect(await at.button("Undo my vote").isVisible()).to.equal(false);
+  });
+
+  it("says that a vote counts already", async () => {
+    await at.service.close();
+    at.service = await servePage({ voter: async () => ({ hash: "me", windowSeconds: 60, once: true }) });
+    await at.visit();
+    await at.button("Vote").click();
+    await at.shows("#message", "Thank you. Your vote is number 1.");
+    await at.button("Vote").click();
+    await at.shows("#message", /^You have voted already, and that vote counts\.$/);
   });
 
   it("comes alive when counting goes on after a pause", async () => {

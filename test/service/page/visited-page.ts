@@ -12,6 +12,9 @@ export interface VisitedPage {
   /** Waits until an element has the text. */
   shows(selector: string, hasText: string | RegExp): Promise<void>;
   button(name: string): Locator;
+  /** Lets nobody look at it until `unhide`; it has given up its stream then. */
+  hide(): Promise<void>;
+  unhide(): Promise<void>;
 }
 
 export function useVisitedPage(): VisitedPage {
@@ -26,6 +29,20 @@ export function useVisitedPage(): VisitedPage {
     },
     shows: (selector, hasText) => at.page.locator(selector, { hasText }).waitFor(),
     button: (name) => at.page.getByRole("button", { name, exact: true }),
+    async hide() {
+      const ended = at.page.waitForEvent("requestfailed", (request) => request.url().includes("/live"));
+      await at.page.evaluate(() => {
+        Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+      await ended;
+    },
+    async unhide() {
+      await at.page.evaluate(() => {
+        Reflect.deleteProperty(document, "visibilityState");
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+    },
   } as VisitedPage;
 
   before(async () => {

@@ -76,7 +76,8 @@ function giveUp(which: string): string[] {
   const [method, somethingSent] = ["\\S+ ", ".*[1-9].*/"];
   return [
     'set $sent "$request_method $upstream_bytes_sent/$upstream_status";',
-    block(`if ($sent ~ '^${method}${somethingSent}.*504$')`, ["return 504;"]),
+    // Only the last one has had it for so long.
+    block("if ($sent ~ ' [1-9]\\d*/.*504$')", ["return 504;"]),
     block(`if ($sent ~ '^${which}${method}${somethingSent}')`, ["return 502;"]),
   ];
 }

@@ -17,7 +17,7 @@ export function renderRoutes(servers: readonly UpstreamServer[], settings: Route
   const parts = [
     renderUpstreams(servers, settings),
     renderTurns(servers, settings),
-    renderStandIns(servers),
+    renderStandIns(servers, settings),
     renderClients(clients),
     renderLog(settings),
     renderLimits(clients),

@@ -38,6 +38,12 @@ export function renderUpstreams(
 }
 
 /**
+ * Where one name is many replicas, nobody but nginx can tell one that fails from the others; each
+ * attempt at a request would come to it again.
+ */
+const putAside = "max_fails=1 fail_timeout=2s";
+
+/**
  * The upstream block for a list of replicas.
  *
  * A name with `resolve` is found again after a restart that changed addresses,
@@ -51,7 +57,7 @@ export function renderUpstream(
   upstream = everyReplica,
 ): string {
   const peers = servers.flatMap(({ name, address, addresses }) => [
-    `server ${name}:${servicePort} resolve max_fails=0;`,
+    `server ${name}:${servicePort} resolve ${addresses === undefined ? "max_fails=0" : putAside};`,
     ...(address === undefined ? [] : [`server ${address}:${servicePort} max_fails=0 backup;`]),
     ...(addresses === undefined ? [] : [`include ${addresses};`]),
   ]);

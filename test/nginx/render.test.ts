@@ -39,6 +39,13 @@ describe("renderUpstream", () => {
     for (const peer of peers) expect(peer).to.include(" max_fails=0");
   });
 
+  it("puts one aside for a moment where a single name is all of them", () => {
+    const [many = ""] = linesOf(renderUpstream([{ name: "all", addresses: "all.conf" }], settings)).filter(
+      (line) => line.startsWith("server "),
+    );
+    expect(many).to.include("all:8000 resolve max_fails=1 fail_timeout=2s;");
+  });
+
   it("keeps connections, for less long than a replica does", () => {
     const [, seconds] = /keepalive_timeout (\d+)s;/.exec(renderUpstream(servers, settings)) ?? [];
     expect(Number(seconds)).to.be.within(1, 64);

@@ -16,3 +16,17 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/**
+ * What tells a process from another one that has its number later, after a restart of the machine or of
+ * a container; undefined where the kernel does not say, or there is no such process.
+ */
+export function birthOf(pid: number): string | undefined {
+  try {
+    // The name, in parentheses, may have anything in it.
+    const [, fields = ""] = /^\d+ \(.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return fields.split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,7 @@
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../process-alive.ts";
+import { birthOf, isAlive } from "../process-alive.ts";
 
 /**
  * Does some work while no other process of this machine works on the stack.
@@ -13,7 +13,7 @@ export async function withLock<Result>(stack: string, work: () => Promise<Result
   const lock = join(tmpdir(), `tally-${stack}.lock`);
   const own = `${lock}.${process.pid}`;
   // Linked once it is written: nobody ever reads a lock without its owner.
-  await writeFile(own, String(process.pid));
+  await writeFile(own, describe(process.pid));
   try {
     await acquire(lock, own, stack);
   } finally {
@@ -31,9 +31,10 @@ async function acquire(lock: string, own: string, stack: string): Promise<void> 
     await link(own, lock);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const holder = Number(await readFile(lock, "utf8").catch(() => ""));
-    if (holder > 0 && isAlive(holder)) {
-      throw new Error(`stack "${stack}" is being changed by process ${holder}; wait until it is done`);
+    const holder = await readFile(lock, "utf8").catch(() => "");
+    const pid = Number(holder.split(" ")[0]);
+    if (pid > 0 && isAlive(pid) && holder === describe(pid)) {
+      throw new Error(`stack "${stack}" is being changed by process ${pid}; wait until it is done`);
     }
     await removeStale(lock, holder);
     await acquire(lock, own, stack);
@@ -41,14 +42,25 @@ async function acquire(lock: string, own: string, stack: string): Promise<void> 
 }
 
 /** Of several processes that find the same stale lock, one moves it away; a live one is put back. */
-async function removeStale(lock: string, holder: number): Promise<void> {
+async function removeStale(lock: string, holder: string): Promise<void> {
   const aside = `${lock}.stale-${process.pid}`;
   try {
     await rename(lock, aside);
-    if (Number(await readFile(aside, "utf8")) !== holder) await link(aside, lock);
+    if ((await readFile(aside, "utf8")) !== holder) await link(aside, lock);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["EPERM", "EACCES"].includes(code)) {
+      throw new Error(
+        `${lock} is left of a process of another user's that is gone: remove it, as that user or root`,
+      );
+    }
+    if (code !== "ENOENT") throw error;
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/** A process as a lock names it: its number, and what another one of that number has not. */
+function describe(pid: number): string {
+  return `${pid} ${birthOf(pid) ?? ""}`.trim();
 }

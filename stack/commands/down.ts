@@ -1,5 +1,4 @@
 import { repeatDuring } from "../../nginx/repeat.ts";
-import { removeHelpers } from "../containers/helpers.ts";
 import { chooseEngine } from "../engines/choose.ts";
 import { endStreams } from "../routes/streams.ts";
 import type { CommandContext } from "./command.ts";
@@ -10,6 +9,5 @@ export async function down({ docker, options, report }: CommandContext): Promise
   report(`Taking stack "${options.stack}" down with the ${engine.name} engine: ${engine.reason}.`);
   // The proxy would wait a minute for streams that are open.
   await repeatDuring(engine.down(options), () => endStreams(docker, options.stack), 0);
-  await removeHelpers(docker, options.stack);
   report(`Stack "${options.stack}" is down; its counts are kept.`);
 }

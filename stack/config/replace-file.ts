@@ -6,11 +6,13 @@ import { open, realpath, rename, rm, stat } from "node:fs/promises";
  */
 export async function replaceFile(path: string, content: string): Promise<void> {
   const file = await realpath(path).catch(() => path);
-  const { mode } = await stat(file).catch(() => ({ mode: 0o666 }));
+  const before = await stat(file).catch(() => undefined);
   const next = `${file}.${process.pid}.new`;
   try {
-    const handle = await open(next, "w", mode & 0o777);
+    const handle = await open(next, "w", before ? before.mode & 0o777 : 0o666);
     try {
+      // Only root can, and only root has to.
+      if (before) await handle.chown(before.uid, before.gid).catch(() => undefined);
       await handle.writeFile(content);
       await handle.sync();
     } finally {

@@ -27,7 +27,11 @@ export async function openSecrets(encryptionSalt: string): Promise<SecretKey> {
   }
   const key = await findKey(encryptionSalt, await readPassphrase());
   if (key === undefined) {
-    throw new Error("PULUMI_CONFIG_PASSPHRASE is not the passphrase of the stack's secrets");
+    throw new Error(
+      hasPassphrase()
+        ? "PULUMI_CONFIG_PASSPHRASE is not the passphrase of the stack's secrets"
+        : "the stack has secrets: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to open them",
+    );
   }
   return key;
 }
@@ -45,7 +49,13 @@ function parseSalt(encryptionSalt: string): { salt: string; check: string } | un
   return version === "v1" && salt && check.length === 3 ? { salt, check: check.join(":") } : undefined;
 }
 
-/** `encryptionsalt` for a file that has no secrets yet. @throws Error when there is no passphrase */
+/** Whether the environment says what opens a stack's secrets. */
+export function hasPassphrase(): boolean {
+  const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
+  return passphrase !== undefined || file !== undefined;
+}
+
+/** `encryptionsalt` for a file that has no secrets yet. */
 export async function createSalt(): Promise<string> {
   const salt = randomBytes(saltBytes).toString("base64");
   return `v1:${salt}:${encryptSecret(await deriveKey(salt, await readPassphrase()), checked)}`;
@@ -73,10 +83,8 @@ async function deriveKey(salt: string, passphrase: string): Promise<SecretKey> {
 async function readPassphrase(): Promise<string> {
   const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
   if (passphrase !== undefined) return passphrase;
-  if (file) return (await readFile(file, "utf8")).trimEnd();
-  throw new Error(
-    "the stack has secrets: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to open them",
-  );
+  // Without either, a stack has the empty one.
+  return file ? (await readFile(file, "utf8")).trimEnd() : "";
 }
 
 function decrypt(key: SecretKey, secure: string): string | undefined {

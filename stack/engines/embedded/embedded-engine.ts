@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { loadStackValues, storeSettings } from "../../config/stack-file.ts";
+import { removeHelpers } from "../../containers/helpers.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
 import { withLock } from "../../updates/lock.ts";
 import { setCurrentEngine } from "../current.ts";
@@ -60,6 +61,7 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
       await withLock(stack, async () => {
         const undescribed = await findUndescribed(docker, stack, nothingDescribed);
         if (Object.values(undescribed).flat().length === 0) throw new Error(`stack "${stack}" is not up`);
+        await removeHelpers(docker, stack);
         await removeUndescribed({ docker, stack, report }, undescribed);
       });
     },

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
+import { hasPassphrase } from "../../config/stack-secrets.ts";
 import { projectPath } from "../../release/build-context.ts";
 import { leaveInterruptionTo } from "../../updates/interruption.ts";
-import { askSecretly, findPassphrase, hasPassphrase } from "./passphrase.ts";
+import { askSecretly, findPassphrase } from "./passphrase.ts";
 
 /** The Pulumi CLI, in the project's folder. */
 export interface PulumiCli {
@@ -14,8 +15,13 @@ export interface PulumiCli {
   read(...args: string[]): Promise<string>;
   /** Runs it with something to read. @throws Error with what it complains of */
   tell(input: string, ...args: string[]): Promise<void>;
-  /** Finds out what opens a stack's secrets, for all that is run from then on. @throws Error when nobody knows */
-  unlock(stack: string): Promise<void>;
+  /**
+   * Finds out what opens a stack's secrets, for all that is run from then on.
+   *
+   * @returns whether that is the empty passphrase, as nobody has set another
+   * @throws Error when nobody knows
+   */
+  unlock(stack: string): Promise<boolean>;
 }
 
 /** @param command the executable's name or path */
@@ -61,7 +67,9 @@ export function createCli(command: string): PulumiCli {
       await mustRun(args, input);
     },
     async unlock(stack) {
-      if (!hasPassphrase()) passphrase = await findPassphrase(stack, interactive ? askSecretly : undefined);
+      if (hasPassphrase()) return false;
+      passphrase = await findPassphrase(stack, interactive ? askSecretly : undefined);
+      return passphrase === "";
     },
   };
 }

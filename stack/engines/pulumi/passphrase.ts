@@ -6,12 +6,6 @@ import { findKey } from "../../config/stack-secrets.ts";
 
 const attempts = 3;
 
-/** Whether the environment says what opens a stack's secrets; then Pulumi goes by that. */
-export function hasPassphrase(): boolean {
-  const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
-  return passphrase !== undefined || file !== undefined;
-}
-
 /**
  * What opens the secrets of a stack where the environment does not say it: the empty passphrase,
  * which new stacks are given, or what somebody at the terminal answers. Pulumi would not ask by

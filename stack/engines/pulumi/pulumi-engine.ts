@@ -3,13 +3,14 @@ import type Docker from "dockerode";
 import { namespace } from "../../config/config.ts";
 import { parseSetting } from "../../config/setting.ts";
 import { stackFile } from "../../config/stack-file.ts";
+import { removeHelpers } from "../../containers/helpers.ts";
 import { removeStrays } from "../../routes/leftovers.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
 import { withLock } from "../../updates/lock.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
+import { hasChosenBackend } from "./chosen-backend.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
 import { hasDrifted } from "./drift.ts";
-import { hasPassphrase } from "./passphrase.ts";
 import { withCopy } from "./stack-file-copy.ts";
 import { hasStaleLock } from "./stale-lock.ts";
 import { removeBrokenAttributes } from "./state-files.ts";
@@ -26,8 +27,8 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     await refuseForeignStack(docker, stack, "pulumi");
     const backendUrl = await ensureBackend(cli);
     await removeBrokenAttributes(backendUrl, stack);
-    await cli.unlock(stack);
-    await ensureStack(cli, stack);
+    const usesEmptyPassphrase = await cli.unlock(stack);
+    await ensureStack(cli, stack, usesEmptyPassphrase);
     if (await hasStaleLock(backendUrl, stack)) {
       console.error("An earlier update was killed; releasing its lock.");
       await cli.read("cancel", "--yes", "--stack", stack);
@@ -71,8 +72,9 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
       if (!existsSync(stackFile(target.stack))) throw new Error(`there is no stack "${target.stack}"`);
       await withLock(target.stack, async () => {
         await prepare(target);
-        // A container that a killed update left behind would hold the networks.
+        // Containers that killed commands left behind would hold the networks.
         await removeStrays(docker, target.stack);
+        await removeHelpers(docker, target.stack);
         await cli.show("destroy", "--yes", "--skip-preview", "--stack", target.stack);
       });
     },
@@ -101,14 +103,16 @@ async function ensureBackend(cli: PulumiCli): Promise<string> {
   const whoami = async () => JSON.parse(await cli.read("whoami", "--json")).url as string;
   try {
     return await whoami();
-  } catch {
+  } catch (error) {
+    // Where state is kept elsewhere, and cannot be reached, an empty state would hide all that there is.
+    if (await hasChosenBackend()) throw error;
     await cli.read("login", "--local");
     return await whoami();
   }
 }
 
 /** @throws Error with Pulumi's own words when there is a stack that it cannot read */
-async function ensureStack(cli: PulumiCli, stack: string): Promise<void> {
+async function ensureStack(cli: PulumiCli, stack: string, usesEmptyPassphrase: boolean): Promise<void> {
   try {
     await cli.read("stack", "output", "--json", "--stack", stack);
     return;
@@ -117,7 +121,7 @@ async function ensureStack(cli: PulumiCli, stack: string): Promise<void> {
   }
   const isNew = !existsSync(stackFile(stack));
   console.error(`Making stack "${stack}"${isNew ? " and its file" : ""}.`);
-  if (!hasPassphrase()) {
+  if (usesEmptyPassphrase) {
     console.error(
       "PULUMI_CONFIG_PASSPHRASE is not set: the stack's secrets are kept with an empty passphrase.",
     );

@@ -2,7 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { decryptSecret, openSecrets } from "../../../stack/config/stack-secrets.ts";
+import {
+  createSalt,
+  decryptSecret,
+  encryptSecret,
+  openSecrets,
+} from "../../../stack/config/stack-secrets.ts";
 import { keepEnvironment } from "../kept-environment.ts";
 import { failureOf } from "../machine/failure.ts";
 import { madeByPulumi } from "../made-by-pulumi.ts";
@@ -34,6 +39,15 @@ describe("a secret that Pulumi made", () => {
       process.env.PULUMI_CONFIG_PASSPHRASE = wrong;
       expect(await failureOf(openSecrets(salt))).to.match(/PULUMI_CONFIG_PASSPHRASE is not the passphrase/);
     }
+  });
+
+  it("is opened without a passphrase where it has the empty one", async () => {
+    process.env.PULUMI_CONFIG_PASSPHRASE = "";
+    const own = await createSalt();
+    delete process.env.PULUMI_CONFIG_PASSPHRASE;
+    const key = await openSecrets(own);
+    expect(decryptSecret(key, "tally:hitKey", encryptSecret(key, "hush"))).to.equal("hush");
+    expect(await createSalt()).to.match(/^v1:/);
   });
 
   it("stays closed without a passphrase, and the error says what to set", async () => {

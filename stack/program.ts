@@ -21,6 +21,7 @@ import { routesSettings } from "./routes/settings.ts";
 import { planSecrets } from "./secrets/secret-plan.ts";
 import { Secrets } from "./secrets/secrets.ts";
 import { switchProxy } from "./switched-proxy.ts";
+import { sendsTraces } from "./tracing/environment.ts";
 import { clearInterruptedCreations } from "./updates/interrupted.ts";
 import { prepareProxyReplacement, warnOfRedisReplacement } from "./updates/replacement.ts";
 
@@ -43,7 +44,8 @@ export async function program(dynamicProvider: DynamicProvider) {
     stack,
     labels,
     externalRedis: !ownRedis,
-    traces: config.otlpEndpoint !== undefined,
+    // As the release says that runs, which may be one of before.
+    traces: sendsTraces(planned.spec.env),
     monitoring: survey.monitoring !== undefined,
   });
 

@@ -13,7 +13,7 @@ export function connectDocker(host = process.env.DOCKER_HOST): Docker {
 
 function connectBySsh(url: URL): Docker {
   // The types know nothing of agents.
-  const options = { protocol: "http" as const, host: url.host, agent: new SshAgent(url) };
+  const options = { protocol: "http" as const, host: url.hostname, agent: new SshAgent(url) };
   return new Docker(options);
 }
 

@@ -13,3 +13,8 @@ export function tracingEnvironment({ stack, otlpEndpoint, traceRatio }: Settings
     OTEL_TRACES_SAMPLER_ARG: String(traceRatio),
   };
 }
+
+/** Whether replicas with this environment need a way to a collector. */
+export function sendsTraces(env: Readonly<Record<string, string>>): boolean {
+  return env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+}

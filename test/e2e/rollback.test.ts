@@ -49,6 +49,11 @@ for (const engine of engines) {
       expect(output).to.match(noChanges(engine));
     });
 
+    it("takes no setting from after that release, nor touches a replica for one", async () => {
+      const { output } = await platform.must("preview", "--config", "otlpEndpoint=http://192.0.2.1:4318");
+      expect(output).to.match(noChanges(engine));
+    });
+
     it("goes forward again when told so", async () => {
       const report = await watchUpdate(load, () => platform.must("up", "--config", "release=latest"));
       expectNothingLost(report, tallied);

@@ -63,6 +63,10 @@ for (const engine of anyEngine) {
 
     it("leave no failure in a log", async () => {
       expect(await failuresLogged(platform)).to.deep.equal([]);
+      const say = 'echo \'{"level":"error"}\' > /proc/1/fd/1';
+      const [replica = ""] = await platform.containers("service");
+      await platform.project.run("docker", ["exec", replica, "sh", "-c", say]);
+      expect(await failuresLogged(platform)).to.have.length(1);
     });
 
     it("count nothing", async () => {

@@ -160,6 +160,11 @@ async function pauseDuring(load: Load, update: () => Promise<unknown>) {
   };
   const watch = setInterval(() => look(load.lap()), 50);
   await update().finally(() => clearInterval(watch));
+  const updatedAt = performance.now();
+  await until(() => {
+    look(load.lap());
+    return countedAt > updatedAt;
+  }, 30_000);
   look(await load.stop());
   return { ...join(laps), pausedMs };
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
-import { anyEngine, noChanges } from "../support/engines.ts";
+import { lastEngine, noChanges } from "../support/engines.ts";
 import { type Collector, startCollector } from "../support/otlp/collector.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { collectTraces, findSecrets } from "../support/traces.ts";
@@ -8,7 +8,7 @@ import { until } from "../support/until.ts";
 
 const secret = "a-key-for-the-collector";
 
-for (const engine of anyEngine) {
+for (const engine of lastEngine) {
   describe(`a stack that sends traces, on the ${engine} engine`, function () {
     this.timeout(120_000);
     let platform: Platform;

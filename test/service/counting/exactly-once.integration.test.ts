@@ -114,7 +114,10 @@ describe("counting over a connection that breaks", function () {
     expectWithoutGaps([...votes, ...voters], 7500);
     expectWithoutGaps(hits, 24_000);
     expectWithoutGaps(numbers.careful ?? [], 6000);
-    const reader = createTestCounters(server.client());
+    const client = server.client();
+    // What reads does not wait for a connection that is not there yet.
+    await client.ping();
+    const reader = createTestCounters(client);
     for (const [name, count] of Object.entries({
       "tally/visits": 45_000,
       "tally/total_visitors": 18_000,

@@ -30,9 +30,11 @@ export async function vitalSigns({
 }
 
 /** Log lines that tell of a failure which no client may have seen. */
-export async function failuresLogged({ must }: Pick<Platform, "must">): Promise<string[]> {
-  const { output } = await must("logs");
-  return output.split("\n").filter(isFailure);
+export async function failuresLogged({ docker, containers }: Platform): Promise<string[]> {
+  const logs = (await containers()).map(async (name) =>
+    String(await docker.getContainer(name).logs({ stdout: true, stderr: true })),
+  );
+  return (await Promise.all(logs)).flatMap((log) => log.split("\n")).filter(isFailure);
 }
 
 const failure =

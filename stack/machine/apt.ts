@@ -22,14 +22,23 @@ export function aptInstallArgs(packages: readonly string[]): string[] {
   return ["install", "--yes", "--no-install-recommends", ...waitForLock, ...keepConfiguration, ...packages];
 }
 
+/** Of these packages those that `apt-cache policy` has a version of: it leaves out what it does not know. */
+export function knownPackages(policy: string, packages: readonly string[]): string[] {
+  const known = policy.matchAll(/^(\S+):\n +Installed: .*\n +Candidate: (?!\(none\))/gm);
+  const names = new Set([...known].map(([, name]) => name));
+  return packages.filter((name) => names.has(name));
+}
+
 /**
  * Installs Debian packages, as root.
  *
+ * @param whereKnown packages that are left out where apt knows none of their name
  * @throws Error with the end of apt's output
  */
 export async function installPackages(
   packages: readonly string[],
   report: (line: string) => void,
+  whereKnown: readonly string[] = [],
 ): Promise<void> {
   report(`Installing ${packages.join(", ")}`);
   try {
@@ -38,5 +47,7 @@ export async function installPackages(
     // One broken source of several must not stop packages that other sources offer.
     report(`Going on with the package lists that are there: ${(error as Error).message}`);
   }
-  await run("apt-get", aptInstallArgs(packages), { env: aptEnvironment });
+  const policy = whereKnown.length > 0 ? await run("apt-cache", ["policy", ...whereKnown]) : "";
+  const all = [...packages, ...knownPackages(policy, whereKnown)];
+  await run("apt-get", aptInstallArgs(all), { env: aptEnvironment });
 }

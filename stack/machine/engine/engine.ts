@@ -45,7 +45,7 @@ async function observeEngine(docker: Docker, host: Host): Promise<EngineSituatio
 }
 
 async function takeStep(step: EngineStep, docker: Docker, report: (line: string) => void): Promise<void> {
-  if (step.kind === "install") return installPackages(step.packages, report);
+  if (step.kind === "install") return installPackages(step.packages, report, step.whereKnown);
   report("Starting the Docker engine");
   const answers: DaemonOptions["answers"] = async () => (await askEngine(docker)).answer === "yes";
   if (step.through === "dockerd") return startDaemon({ answers });

@@ -15,7 +15,12 @@ export interface EngineSituation {
 }
 
 export type EngineStep =
-  | { readonly kind: "install"; readonly packages: readonly string[] }
+  | {
+      readonly kind: "install";
+      readonly packages: readonly string[];
+      /** What only some releases have as a package of its own. */
+      readonly whereKnown: readonly string[];
+    }
   | { readonly kind: "start"; readonly through: "systemd" | "dockerd" };
 
 /**
@@ -30,7 +35,9 @@ export function planEngine(situation: EngineSituation): EngineStep[] {
   if (problem !== undefined) throw new Error(problem);
   const packages = missingPackages(situation);
   return [
-    ...(packages.length > 0 ? [{ kind: "install", packages } as const] : []),
+    ...(packages.length > 0
+      ? [{ kind: "install", packages, whereKnown: situation.dockerd ? [] : ["docker-cli"] } as const]
+      : []),
     { kind: "start", through: host.systemd ? "systemd" : "dockerd" },
   ];
 }
@@ -48,7 +55,7 @@ function engineProblem(situation: EngineSituation): string | undefined {
   }
   const packages = missingPackages(situation);
   if (packages.length > 0 && !host.debian) {
-    return `No Docker engine answers: install ${packages.map(program).join(" and ")}, start the engine and run this again.`;
+    return `No Docker engine answers: install ${list.format(packages.map(program))}, start the engine and run this again.`;
   }
   if (!host.root) {
     return `No Docker engine answers, and only root can start one: run "${commandForRoot(situation)}", then this again.`;
@@ -56,9 +63,14 @@ function engineProblem(situation: EngineSituation): string | undefined {
   return undefined;
 }
 
-/** The engine cannot make a bridge network without iptables, and its package only recommends it in places. */
+const list = new Intl.ListFormat("en-GB");
+
+/**
+ * The engine cannot make a bridge network without iptables, nor trust a registry without
+ * certificates, and its package only recommends them in places.
+ */
 function missingPackages({ dockerd, iptables }: EngineSituation): string[] {
-  if (!dockerd) return ["docker.io", "iptables"];
+  if (!dockerd) return ["docker.io", "iptables", "ca-certificates"];
   return iptables ? [] : ["iptables"];
 }
 

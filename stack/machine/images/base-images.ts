@@ -54,6 +54,10 @@ async function findOrPull(source: BaseImageSource, options: BaseImagesOptions): 
   const patience = canMake(source, host) ? patienceMs : undefined;
   const result = await pullImage({ docker, reference, report, patienceMs: patience });
   const next = planAfterPull(source, result, host);
-  report(next === "ready" ? `Pulled ${reference}` : `No image registry answers for ${reference}`);
+  report(
+    result.kind === "pulled"
+      ? `Pulled ${reference}`
+      : `No image registry answers for ${reference} (${result.reason})`,
+  );
   return { name, next };
 }

@@ -53,6 +53,8 @@ const connectionFailures = [
   /(Client\.Timeout|context deadline) exceeded/,
   /request canceled while waiting for connection/,
   /proxyconnect/,
+  // No certificates here, or a network that looks into TLS: whoever answered is not the registry.
+  /x509:/,
 ];
 
 /** Whether the engine's message says that no registry answered, rather than what one answered. */

@@ -23,7 +23,11 @@ describe("planEngine", () => {
 
   it("installs and starts the engine on a bare Debian machine", () => {
     expect(planEngine(bareMachine)).to.deep.equal([
-      { kind: "install", packages: ["docker.io", "iptables"] },
+      {
+        kind: "install",
+        packages: ["docker.io", "iptables", "ca-certificates"],
+        whereKnown: ["docker-cli"],
+      },
       { kind: "start", through: "dockerd" },
     ]);
   });
@@ -36,7 +40,7 @@ describe("planEngine", () => {
 
   it("installs iptables for an engine that lacks it", () => {
     expect(planEngine({ ...stopped, iptables: false })).to.deep.equal([
-      { kind: "install", packages: ["iptables"] },
+      { kind: "install", packages: ["iptables"], whereKnown: [] },
       { kind: "start", through: "dockerd" },
     ]);
   });
@@ -63,7 +67,11 @@ describe("planEngine", () => {
 
   const user = { ...bareDebian, root: false };
   const commands: [string, EngineSituation, string][] = [
-    ["install it", { ...bareMachine, host: user }, "sudo apt-get install docker.io iptables && sudo dockerd"],
+    [
+      "install it",
+      { ...bareMachine, host: user },
+      "sudo apt-get install docker.io iptables ca-certificates && sudo dockerd",
+    ],
     ["start it", { ...stopped, host: user }, "sudo dockerd"],
     ["start its unit", { ...stopped, host: { ...user, systemd: true } }, "sudo systemctl start docker"],
   ];
@@ -78,7 +86,7 @@ describe("planEngine", () => {
   it("says what to install where there is no apt", () => {
     const fedora = { ...bareDebian, debian: false };
     expect(() => planEngine({ ...bareMachine, host: fedora })).to.throw(
-      /install Docker Engine \(https:\S+\) and iptables, start the engine and run this again/,
+      /install Docker Engine \(https:\S+\), iptables and ca-certificates, start the engine and run this again/,
     );
     expect(() => planEngine({ ...stopped, iptables: false, host: fedora })).to.throw(
       /: install iptables, start/,

@@ -81,6 +81,8 @@ describe("isUnreachable", () => {
     'Get "https://r/v2/": net/http: TLS handshake timeout',
     "net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)",
     'Get "https://r/v2/": proxyconnect tcp: dial tcp: lookup proxy: Temporary failure in name resolution',
+    'Get "https://r/v2/": x509: certificate signed by unknown authority',
+    'Get "https://r/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority',
   ]) {
     it(`is so for ${message}`, () => {
       expect(isUnreachable(message)).to.equal(true);
@@ -91,7 +93,6 @@ describe("isUnreachable", () => {
     "manifest for nginx:0 not found: manifest unknown: manifest unknown",
     "pull access denied for nginx, repository does not exist or may require 'docker login'",
     "toomanyrequests: You have reached your pull rate limit",
-    'Get "https://r/v2/": x509: certificate signed by unknown authority',
     "no space left on device",
   ]) {
     it(`is not so for ${message}`, () => {

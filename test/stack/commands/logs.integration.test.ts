@@ -47,6 +47,9 @@ describe("logs", function () {
     return lines;
   }
 
+  /** One of a request, and more after it than anybody looks at without a reason. */
+  const oldLines = () => [{ requestId: "old", msg: "long ago" }, Array(12_000).fill("later").join("\n")];
+
   before(async () => {
     await start("proxy", "proxy", { level: "info", requestId: "one", method: "GET", path: "/", status: 200 });
     await start(
@@ -75,6 +78,18 @@ describe("logs", function () {
     const lines = await shown("--id", "one");
     expect(lines).to.have.length(2);
     for (const line of lines) expect(line).to.match(/(proxy|service-aaaa-1) .* id=one$/);
+  });
+
+  it("finds the lines of a request however long ago they were", async () => {
+    const old = await start("service-old-3", "service", ...oldLines());
+    try {
+      const lines = await shown("--id", "old");
+      expect(lines).to.have.length(1);
+      expect(lines[0]).to.contain("long ago");
+    } finally {
+      await old.remove({ force: true, v: true });
+      containers.splice(containers.indexOf(old), 1);
+    }
   });
 
   it("shows one replica, and a level and worse", async () => {

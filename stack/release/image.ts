@@ -13,6 +13,8 @@ export interface ImageOptions {
   readonly context: string;
   readonly dockerfile: string;
   readonly args: Readonly<Record<string, string>>;
+  /** Arguments that leave no trace in the image, and that nobody may read in the state. */
+  readonly secretArgs?: Readonly<Record<string, string>>;
 }
 
 /** Where images go that other machines are to run. */
@@ -42,7 +44,7 @@ export function partImage(stack: string, part: string, context: string, baseImag
  */
 export function buildImage(
   name: string,
-  { repository, tag, context, dockerfile, args }: ImageOptions,
+  { repository, tag, context, dockerfile, args, secretArgs }: ImageOptions,
   options: pulumi.CustomResourceOptions,
   registry?: Registry,
 ): pulumi.Output<string> {
@@ -53,11 +55,21 @@ export function buildImage(
       imageName: registry === undefined ? imageName : `${registry.prefix}/${imageName}`,
       skipPush: registry === undefined,
       ...(registry && { registry: loginArgs(registry) }),
-      build: { context: projectPath(context), dockerfile: projectPath(dockerfile), args, platform: "" },
+      build: {
+        context: projectPath(context),
+        dockerfile: projectPath(dockerfile),
+        args: { ...args, ...encrypted(secretArgs) },
+        platform: "",
+      },
     },
     options,
   );
   return image.repoDigest;
+}
+
+/** Arguments that the state keeps encrypted. */
+function encrypted(args: ImageOptions["secretArgs"] = {}): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, pulumi.secret(value)]));
 }
 
 /** How Docker's provider logs in to a registry, where it has to. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OnPlatform } from "../platforms/platform.ts";
+import { buildProxies, ignoredProxies } from "./build-proxies.ts";
 import { extraCertificates } from "./extra-ca.ts";
 import type { PlannedRelease } from "./plan.ts";
 import { releaseRepository } from "./stored-release.ts";
@@ -36,8 +37,9 @@ export function serviceImage({
         RELEASE: release.id,
         SPEC: JSON.stringify(release.spec),
       },
+      secretArgs: buildProxies(),
     },
     // They depend on the shell that runs the update and are no part of the release.
-    { ignoreChanges: ["build.args.EXTRA_CA"] },
+    { ignoreChanges: ["build.args.EXTRA_CA", ...ignoredProxies] },
   );
 }

@@ -17,7 +17,7 @@ describe("apt-get's arguments", () => {
 
 describe("knownPackages", () => {
   const policy = (name: string, candidate: string) =>
-    `${name}:\n  Installed: (none)\n  Candidate: ${candidate}\n  Version table:\n     1.0 500\n        500 http://deb.debian.org\n`;
+    `${name}:\n  Installed: (none)\n  Candidate: ${candidate}\n  Version table:\n     1.0 500\n        500 http://mirror.example\n`;
 
   it("has those that apt could install", () => {
     const output = policy("docker-cli", "26.1.5+dfsg1-9+b4") + policy("virtual", "(none)");

@@ -73,11 +73,10 @@ function nth(name: string, index: number): string {
 
 /** @param which requests fail beside those that took too long: what their methods begin with, as a pattern */
 function giveUp(which: string): string[] {
-  const [method, somethingSent] = ["\\S+ ", ".*[1-9].*/"];
   return [
     'set $sent "$request_method $upstream_bytes_sent/$upstream_status";',
     // Only the last one has had it for so long.
     block("if ($sent ~ ' [1-9]\\d*/.*504$')", ["return 504;"]),
-    block(`if ($sent ~ '^${which}${method}${somethingSent}')`, ["return 502;"]),
+    block(`if ($sent ~ '^${which}\\S+ .*[1-9].*/')`, ["return 502;"]),
   ];
 }

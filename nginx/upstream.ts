@@ -21,6 +21,11 @@ export function routedServers(routes: string): string[] {
   ];
 }
 
+/** The names of those. */
+export function routedReplicas(routes: string): string[] {
+  return routedServers(routes).map((server) => server.replace(/:\d+$/, ""));
+}
+
 /** The upstreams of one replica each, where there are several. */
 export function replicaUpstreams(servers: readonly unknown[]): string[] {
   return servers.length < 2 ? [] : servers.map((_, index) => `${everyReplica}_${index + 1}`);

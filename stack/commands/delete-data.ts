@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { isNotFound } from "../containers/docker.ts";
+import { ignoreMissing, isNotFound } from "../containers/docker.ts";
 import { isOwn, removeHelpers } from "../containers/helpers.ts";
 import { labelNames } from "../containers/labels.ts";
 import { backupVolume, objectName } from "../containers/names.ts";
@@ -61,12 +61,7 @@ async function removeImages(docker: Docker, stack: string): Promise<number> {
     // A part's name is one word: "tally-a-b-proxy" is no image of stack "a".
     .filter((tag) => tag.startsWith(prefix) && /^[a-z]+:/.test(tag.slice(prefix.length)));
   for (const tag of tags) {
-    await docker
-      .getImage(tag)
-      .remove()
-      .catch((error: unknown) => {
-        if (!isNotFound(error)) throw error;
-      });
+    await docker.getImage(tag).remove().catch(ignoreMissing);
   }
   return tags.length;
 }

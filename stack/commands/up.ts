@@ -18,12 +18,8 @@ export async function up(context: CommandContext): Promise<void> {
   // The program does so too; here it is still time to leave the stack's file as it is.
   await survey(docker, await readSettings(options), engine.name);
   report(`Updating stack "${options.stack}" with the ${engine.name} engine: ${engine.reason}.`);
-  const { url, release } = await engine.up(options).catch(async (error: unknown) => {
-    // What has failed may be the release that is pinned, and not the sources.
-    await remindOfPin(context).catch(() => undefined);
-    throw error;
-  });
-  await remindOfPin(context);
+  // What fails may be the release that is pinned, and not the sources.
+  const { url, release } = await engine.up(options).finally(() => remindOfPin(context));
   report(`Release ${release} is served at:`);
   console.log(url);
 }

@@ -21,3 +21,13 @@ function connectBySsh(url: URL): Docker {
 export function isNotFound(error: unknown): boolean {
   return (error as { statusCode?: number }).statusCode === 404;
 }
+
+/** For what is to be gone, and is. */
+export function ignoreMissing(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
+}
+
+/** The same, where the engine may be removing it at this moment, or has use for it. */
+export function ignoreGoing(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 409) ignoreMissing(error);
+}

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { isNotFound } from "./docker.ts";
+import { ignoreGoing } from "./docker.ts";
 import { labelNames } from "./labels.ts";
 
 /** Containers that commands have made for a while, and left where they were killed; a stack's own have a role. */
@@ -10,15 +10,8 @@ export async function removeHelpers(docker: Docker, stack: string): Promise<void
   });
   const helpers = all.filter(({ Labels }) => !isOwn(Labels));
   await Promise.all(
-    helpers.map(async ({ Id }) => {
-      await docker
-        .getContainer(Id)
-        .remove({ force: true })
-        .catch((error: unknown) => {
-          // Some are removed by the engine once they end.
-          if (!isNotFound(error) && (error as { statusCode?: number }).statusCode !== 409) throw error;
-        });
-    }),
+    // Some are removed by the engine once they end.
+    helpers.map(({ Id }) => docker.getContainer(Id).remove({ force: true }).catch(ignoreGoing)),
   );
 }
 

@@ -48,5 +48,12 @@ function connectThrough(command: string, args: readonly string[]): Duplex {
     if (code === 0) connection.push(null);
     else connection.destroy(new Error((await complaint).trim() || `${command} ended with exit code ${code}`));
   });
-  return connection;
+  return Object.assign(connection, {
+    /** As of a socket: it keeps no process that has nothing else to do. */
+    unref() {
+      for (const part of [child, child.stdin, child.stdout, child.stderr] as { unref?(): void }[])
+        part.unref?.();
+      return connection;
+    },
+  });
 }

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import { openContainer, type RunningContainer } from "../../nginx/container.ts";
-import { isNotFound } from "../containers/docker.ts";
+import { ignoreGoing } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
 import { dataPath } from "../redis/places.ts";
 
@@ -31,7 +31,7 @@ export async function startSpareRedis(
   const command = ["redis-server", "/etc/tally/redis.conf", "--dir", `${dataPath}/${folder}`, ...flags];
   const container = await createSpare(docker, own, command);
   const inside = openContainer(docker, container.id);
-  const dispose = () => container.remove({ force: true }).catch(ignoreMissing);
+  const dispose = () => container.remove({ force: true }).catch(ignoreGoing);
   try {
     await container.start();
     await untilLoaded(container, inside);
@@ -63,7 +63,7 @@ export async function createSpare(
 ): Promise<Docker.Container> {
   const name = `${own.Name.slice(1)}-spare`;
   // One of a restore that was killed.
-  await docker.getContainer(name).remove({ force: true }).catch(ignoreMissing);
+  await docker.getContainer(name).remove({ force: true }).catch(ignoreGoing);
   return await docker.createContainer({ name, ...spareOptions(own, Cmd) });
 }
 
@@ -113,8 +113,4 @@ export async function readLog(container: Docker.Container, tail: number): Promis
     .replace(/[^\x20-\x7e\n]/g, "")
     .trim()
     .replaceAll("\n", "; ");
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!isNotFound(error) && (error as { statusCode?: number }).statusCode !== 409) throw error;
 }

@@ -1,8 +1,8 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readRoutes } from "../../nginx/switch.ts";
-import { routedServers } from "../../nginx/upstream.ts";
-import { isNotFound } from "../containers/docker.ts";
+import { routedReplicas } from "../../nginx/upstream.ts";
+import { ignoreGoing } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
 import { objectName } from "../containers/names.ts";
 import { listReleases } from "../release/stored-release.ts";
@@ -37,8 +37,7 @@ export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftove
 export async function removeStrays(docker: Docker, stack: string): Promise<void> {
   const routes = await readRoutes(openContainer(docker, objectName(stack, "proxy"))).catch(() => undefined);
   if (routes === undefined) return;
-  const replicas = routedServers(routes).map((server) => server.replace(/:\d+$/, ""));
-  const strays = await findStrays(docker, stack, replicas);
+  const strays = await findStrays(docker, stack, routedReplicas(routes));
   await Promise.all(strays.map(({ id }) => docker.getContainer(id).remove({ force: true, v: true })));
 }
 
@@ -89,16 +88,12 @@ export async function removeLeftovers(docker: Docker, kept: Kept): Promise<void>
       const container = docker.getContainer(id);
       // A container that is stopped already answers 304, which dockerode rejects.
       await container.stop({ t: stopTimeoutSeconds }).catch(() => undefined);
-      await container.remove({ force: true, v: true }).catch(ignoreMissing);
+      await container.remove({ force: true, v: true }).catch(ignoreGoing);
     }),
   );
-  for (const id of images) await docker.getImage(id).remove().catch(ignoreMissing);
+  for (const id of images) await docker.getImage(id).remove().catch(ignoreGoing);
 }
 
 function only(leftovers: readonly Leftover[], kind: Leftover["kind"]): string[] {
   return leftovers.filter((leftover) => leftover.kind === kind).map(({ id }) => id);
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!isNotFound(error) && (error as { statusCode?: number }).statusCode !== 409) throw error;
 }

@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
 import type Docker from "dockerode";
 import { extract, pack } from "tar-stream";
-import { connectDocker, isNotFound } from "../containers/docker.ts";
+import { connectDocker, ignoreMissing, isNotFound } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
 import { containerUser } from "../containers/names.ts";
 import type { SecretFilesInputs } from "./secret-files.ts";
@@ -89,6 +89,7 @@ async function withVolume<Result>(
   { volume, image }: SecretFilesInputs,
   use: (container: Docker.Container) => Promise<Result>,
 ): Promise<Result> {
+  // One that was interrupted stays behind.
   await docker.getContainer(`${volume}-writer`).remove({ force: true }).catch(ignoreMissing);
   const container = await docker.createContainer({
     Image: image,
@@ -110,11 +111,6 @@ async function isThere(volume: Docker.Volume): Promise<boolean> {
     if (isNotFound(error)) return false;
     throw error;
   }
-}
-
-/** One that was interrupted stays behind. */
-function ignoreMissing(error: unknown): void {
-  if (!isNotFound(error)) throw error;
 }
 
 /** A file of a container's, running or not; undefined where there is none. */

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import type { StackConfig } from "../config/config.ts";
-import { isNotFound } from "../containers/docker.ts";
+import { ignoreMissing } from "../containers/docker.ts";
 import { maxMemoryMegabytes } from "../redis/memory.ts";
 import { redisHost } from "../redis/places.ts";
 
@@ -29,8 +29,4 @@ export async function refuseSmallRedis(docker: Docker, config: StackConfig): Pro
     `tally:redisMemory is ${config.redisMemory}, of which ${room} MB are for data, and Redis holds ${holds} MB; ` +
       `set it to ${enough} or more`,
   );
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (!isNotFound(error)) throw error;
 }

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { onInterruption } from "../updates/interruption.ts";
 import { explainFileFailure, folderFailure } from "./file-failure.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function writeWhole<Result>(
 ): Promise<Result> {
   const part = `${file}.${randomBytes(4).toString("hex")}.part`;
   const output = (await openPart(part, file)).createWriteStream();
-  const keep = removeWhenEnded(part);
+  const keep = onInterruption(() => rmSync(part, { force: true }));
   try {
     const result = await write(output);
     await finished(output.end());
@@ -51,23 +52,4 @@ async function sync(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/**
- * Removes a file when the process is told to end, which it then does.
- *
- * @returns what lets the file be
- */
-function removeWhenEnded(path: string): () => void {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const keep = () => {
-    for (const signal of signals) process.removeListener(signal, end);
-  };
-  const end = (signal: NodeJS.Signals) => {
-    rmSync(path, { force: true });
-    keep();
-    process.kill(process.pid, signal);
-  };
-  for (const signal of signals) process.on(signal, end);
-  return keep;
 }

@@ -1,13 +1,19 @@
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Does something when this process is asked to end, which it then does as if nobody had listened. */
-export function onInterruption(action: () => void): void {
-  for (const signal of signals) {
-    process.once(signal, () => {
-      action();
-      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-    });
-  }
+/**
+ * Does something when this process is asked to end, which it then does as if nobody had listened.
+ *
+ * @returns what lets it be
+ */
+export function onInterruption(action: () => void): () => void {
+  const act = (signal: NodeJS.Signals) => {
+    action();
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.once(signal, act);
+  return () => {
+    for (const signal of signals) process.off(signal, act);
+  };
 }
 
 /**

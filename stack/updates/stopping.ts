@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type Docker from "dockerode";
 import { repeatDuring } from "../../nginx/repeat.ts";
@@ -17,8 +16,7 @@ export async function repeatWhileStopping(
 ): Promise<void> {
   const filters = { container: [name], event: ["kill", "die"] };
   const events = (await docker.getEvents({ filters })) as IncomingMessage;
-  // What leads through ssh is no socket; its process is no reason to stay either.
-  (events.socket as Partial<Socket>).unref?.();
+  events.socket.unref();
   let stopping: PromiseWithResolvers<void> | undefined;
   // Nothing is lost that was not lost before when the engine ends the stream.
   events.once("error", () => stopping?.resolve());

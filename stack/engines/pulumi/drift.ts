@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../../nginx/container.ts";
 import { readProven } from "../../../nginx/switch.ts";
-import { routedServers } from "../../../nginx/upstream.ts";
+import { routedReplicas } from "../../../nginx/upstream.ts";
 import { labelNames } from "../../containers/labels.ts";
 import { objectName } from "../../containers/names.ts";
 import { redisHost } from "../../redis/places.ts";
@@ -17,14 +17,10 @@ export async function hasDrifted(docker: Docker, stack: string): Promise<boolean
   if (containers.length === 0) return false;
   if (containers.some(({ State }) => State !== "running")) return true;
   const names = new Set(containers.map(({ Names }) => Names[0]?.slice(1)));
-  const expected = [objectName(stack, "proxy"), ...(await routedReplicas(docker, stack))];
+  const routes = (await readProven(openContainer(docker, objectName(stack, "proxy")))) ?? "";
+  const expected = [objectName(stack, "proxy"), ...routedReplicas(routes)];
   if (await usesOwnRedis(docker, containers)) expected.push(redisHost(stack));
   return expected.some((name) => !names.has(name));
-}
-
-async function routedReplicas(docker: Docker, stack: string): Promise<string[]> {
-  const routes = (await readProven(openContainer(docker, objectName(stack, "proxy")))) ?? "";
-  return routedServers(routes).map((server) => server.replace(/:\d+$/, ""));
 }
 
 async function usesOwnRedis(docker: Docker, containers: readonly Docker.ContainerInfo[]): Promise<boolean> {

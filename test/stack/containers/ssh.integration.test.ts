@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect } from "chai";
 import { connectDocker } from "../../../stack/containers/docker.ts";
+import { projectPath } from "../../../stack/release/build-context.ts";
 import { missingPrograms } from "../../faults/host.ts";
 import { type SshServer, startSshServer } from "../../support/ssh-server.ts";
 import { failureOf } from "../machine/failure.ts";
@@ -43,6 +46,22 @@ describe("SshAgent", function () {
     expect(Name).to.equal(`tally-ssh-test-${process.pid}`);
     const events = (await docker.getEvents()) as NodeJS.ReadableStream & { destroy(): void };
     events.destroy();
+  });
+
+  it("keeps no process that only watches", async () => {
+    const { url } = await serve();
+    const [docker, stopping] = ["containers/docker.ts", "updates/stopping.ts"].map((file) =>
+      projectPath(`stack/${file}`),
+    );
+    const code = `
+      const { connectDocker } = await import("${docker}");
+      const { repeatWhileStopping } = await import("${stopping}");
+      await repeatWhileStopping(connectDocker("${url}"), "nobody", async () => undefined);
+      console.log("watching");`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", code], {
+      timeout: 15_000,
+    });
+    expect(stdout).to.equal("watching\n");
   });
 
   it("goes to no machine that is another than it was", async () => {

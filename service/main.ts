@@ -19,7 +19,7 @@ import { createServer } from "./server/server.ts";
 import { shutDown } from "./server/shutdown.ts";
 import { createSalts } from "./visitors/salts.ts";
 import { createVisitors } from "./visitors/visitors.ts";
-import { voterWithin } from "./visitors/voter.ts";
+import { createVoterOf } from "./visitors/voter.ts";
 
 process.on("uncaughtException", (error) => {
   const details = error instanceof ConfigError ? { problems: error.problems } : { err: error };
@@ -60,7 +60,7 @@ const live = createLive({ counters, drain, log, mostStreams: config.liveStreams 
 const delayedFsyncs = createDelayedFsyncs(() => redis.info("persistence"));
 registerGauges(registry, { release, live, redis, delayedFsyncs });
 const ping = () => redis.ping();
-const voter = voterWithin(config.voteWindowSeconds);
+const voter = createVoterOf({ windowSeconds: config.voteWindowSeconds, retryAttempts, retryDelayMs, log });
 const app = createApp({
   counters,
   visitors,

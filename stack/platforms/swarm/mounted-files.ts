@@ -4,7 +4,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { type Labels, labelArgs } from "../../containers/labels.ts";
 import { containerUser, objectName } from "../../containers/names.ts";
-import { secretsPath } from "../../secrets/secret-plan.ts";
+import { secretDigest, secretsPath } from "../../secrets/secret-plan.ts";
 
 const [fileUid = "", fileGid = ""] = containerUser.split(":");
 
@@ -14,6 +14,17 @@ export type MountedFile = docker.types.input.ServiceTaskSpecContainerSpecSecret;
 /** Swarm bounds the names of secrets and configurations to 64 characters. */
 const digestLength = 8;
 
+/**
+ * What names a secret. It cannot change and is not removed while a service has it: another
+ * value has another name. That of most files tells their contents; what was made here stays.
+ */
+export function secretName(file: string, value: pulumi.Input<string>): string {
+  const stem = basename(file, ".pem");
+  const hasDigest = /-[0-9a-f]{16,}$/.test(stem) || typeof value !== "string";
+  const name = hasDigest ? stem : `${stem}-${secretDigest(value)}`;
+  return name.replace(new RegExp(`(-[0-9a-f]{${digestLength}})[0-9a-f]+$`), "$1");
+}
+
 /** A secret of the Swarm's; `file` is its name below the directory of secrets. */
 export function createSecretFile(
   stack: string,
@@ -22,7 +33,7 @@ export function createSecretFile(
   labels: Labels,
   options: pulumi.CustomResourceOptions,
 ): MountedFile {
-  const shortened = basename(file, ".pem").replace(/(-[0-9a-f]{8})[0-9a-f]+$/, "$1");
+  const shortened = secretName(file, value);
   const data = pulumi.secret(value).apply((text) => Buffer.from(text).toString("base64"));
   const secret = new docker.Secret(
     `secret-${shortened}`,

@@ -19,7 +19,8 @@ export function renderLog({ logLevel = "info" }: RoutesSettings): string {
       "~^(?!400|408|431)[1-4]\\d\\d:[1-4]\\d\\d:0\\.": "0",
       default: "1",
     }),
-    failures: map("$status", "$is_failure", { "~^5": "1", default: "0" }),
+    // 501 and 505 tell a client of its own mistake.
+    failures: map("$status", "$is_failure", { "~^50[15]": "0", "~^5": "1", default: "0" }),
     none: "",
   };
   return maps[kept(logLevel)];

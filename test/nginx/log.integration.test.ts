@@ -4,26 +4,33 @@ import type { LogLevel } from "../../nginx/settings.ts";
 import { switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { until } from "../support/until.ts";
+import { sendRaw } from "./raw-request.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const settings = { servicePort: 8000, requestTimeoutSeconds: 30, maxBodyKilobytes: 1 };
 
-/** How a request ends: by a replica, at once or late; by the proxy alone; or with a failure. */
-const outcomes = ["answered", "slow", "refused", "failed"] as const;
+/**
+ * How a request ends: by a replica, at once or late; by the proxy alone, which may not
+ * understand it; or with a failure.
+ */
+const outcomes = ["answered", "slow", "refused", "misunderstood", "failed"] as const;
 type Outcome = (typeof outcomes)[number];
 
 /** The requests that get a line, by level; or by none, as by default. */
 const wanted: Readonly<Record<LogLevel | "no", readonly Outcome[]>> = {
   trace: outcomes,
   debug: outcomes,
-  no: ["slow", "refused", "failed"],
-  info: ["slow", "refused", "failed"],
+  no: ["slow", "refused", "misunderstood", "failed"],
+  info: ["slow", "refused", "misunderstood", "failed"],
   warn: ["failed"],
   error: ["failed"],
   fatal: [],
   silent: [],
 };
 const levels = Object.keys(wanted) as (keyof typeof wanted)[];
+
+/** Answered with a 501, which no operator can mend. */
+const unknownEncoding = "Host: localhost\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n";
 
 interface Line {
   readonly level: string;
@@ -67,8 +74,11 @@ describe("renderLog", function () {
     // On a connection that no worker has to keep when the next routes are loaded.
     const closing = { headers: { Connection: "close" } };
     const tooLong = { ...closing, method: "POST", body: "x".repeat(2000) };
-    const response = await fetch(`${network.url}${path}`, outcome === "refused" ? tooLong : closing);
-    ids.set(path, response.headers.get("x-request-id"));
+    const { headers } =
+      outcome === "misunderstood"
+        ? await sendRaw(network.url, `POST ${path} HTTP/1.1\r\n${unknownEncoding}\r\n`)
+        : await fetch(`${network.url}${path}`, outcome === "refused" ? tooLong : closing);
+    ids.set(path, headers.get("x-request-id"));
   }
 
   async function readLines(): Promise<ReadonlyMap<string, Line>> {

@@ -23,7 +23,10 @@ local function count_visitors(name, visitors)
   local of_day = day_uniques_key(name, clock.day)
   local failure = add_visitors(uniques_key(name), visitors) or add_visitors(of_day, visitors)
   if failure then return failure end
-  redis.call('EXPIRE', of_day, (clock.days_kept + 1) * 86400, 'NX')
+  local lifetime = redis.pcall('TTL', of_day)
+  -- EXPIRE itself knows NX only from version 7 of Redis.
+  if lifetime == -1 then lifetime = redis.pcall('EXPIRE', of_day, (clock.days_kept + 1) * 86400) end
+  return is_failure(lifetime) and lifetime.err or nil
 end
 
 -- `hourly` and `daily` are what their buckets replied, if they were asked.

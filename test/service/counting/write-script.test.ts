@@ -107,6 +107,17 @@ describe("write.lua", () => {
     expect(await redis.hlen("tally:history:tally/votes")).to.equal(0);
   });
 
+  it("undoes a count whose visitor it has no right to forget", async () => {
+    await redis.acl("SETUSER", "reckless", "on", "nopass", "~*", "+@all", "-expire");
+    const reckless = server.client({ username: "reckless", password: "any" });
+    defineCommands(reckless);
+    const sent = [++sequence, 60, thisHour, today, 168, 400, 0, 1, "tally/visits", "1", 0, 1, "somebody", 0];
+    const [verdict, answer] = await reckless.writeCounts("tally:writer:w", sent);
+    expect(verdict).to.equal("counted");
+    expect(answer).to.match(/^!0 .*(NOPERM|ACL)/);
+    expect(await redis.exists("visits", "tally:history:tally/visits")).to.equal(0);
+  });
+
   it("undoes a count whose bucket cannot hold it", async () => {
     await redis.set("votes", -5);
     await redis.hset("tally:history:tally/votes", `d${today}`, String(largest));

@@ -22,12 +22,19 @@ export interface SaltsArgs {
   readonly marginMs?: number;
 }
 
-/** Redis is asked for a salt once; the answer is known from then on. Rejects while Redis is away. */
+/**
+ * Redis is asked for a salt once; the answer is known from then on. Where the connection was lost,
+ * Redis may have come back with other data, and is asked again. Rejects while Redis is away.
+ */
 export function createSalts({ redis, now = Date.now, marginMs = 600_000 }: SaltsArgs): Salts {
   let day = -1;
   let todays: Promise<string> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let votes: Promise<string> | undefined;
+  redis.on("ready", () => {
+    forgetDay();
+    votes = undefined;
+  });
 
   function ofToday(): Promise<string> {
     const nowMs = now();

@@ -87,6 +87,16 @@ describe("createSalts", () => {
     expect(await salts.ofVotes()).to.equal(await redis.get("tally:salt:votes"));
   });
 
+  it("is what other data hold that Redis comes back with", async () => {
+    const client = server.client();
+    const salts = createSalts({ redis: client, now: () => noon });
+    await Promise.all([salts.ofToday(), salts.ofVotes()]);
+    await redis.mset(`tally:salt:${today}`, "restored today's", "tally:salt:votes", "restored votes'");
+    await redis.client("KILL", "TYPE", "normal", "SKIPME", "yes");
+    await until(async () => (await salts.ofVotes()) === "restored votes'");
+    expect(await salts.ofToday()).to.equal("restored today's");
+  });
+
   it("keeps one for votes from day to day", async () => {
     const salt = await createSalts({ redis, now: () => noon }).ofVotes();
     expect(await createSalts({ redis, now: () => noon + 9 * dayMs }).ofVotes()).to.equal(salt);

@@ -142,8 +142,11 @@ export interface Counters {
   /** Undefined where the counter counts no visitors. @throws NoSuchCounter */
   uniques(name: CounterName): Promise<UniqueVisitors | undefined>;
 
-  /** Built-in counters first, then by name; none after the last. `after` is a record's counter. */
-  exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]>;
+  /**
+   * Built-in counters first, then by name; `after` is a record's counter. A record may have megabytes:
+   * each is read when it is asked for. @throws CounterBroken at a broken counter
+   */
+  exportRecords(after?: string): AsyncGenerator<CounterRecord>;
   /** Replaces the counter wholly; the record is one of recordSchema's. @throws BadRecord where a sketch is none */
   importRecord(record: CounterRecord): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import { CounterBroken } from "../errors.ts";
 import { brokenKey, brokenValue } from "./broken-counter.ts";
 import { dayMs, hourMs, lastNumber } from "./calendar.ts";
 import type { CounterRecord, Counters } from "./counters.ts";
@@ -11,6 +10,7 @@ import type { ExportReply } from "./script.ts";
 
 type Records = Pick<Counters, "exportRecords" | "importRecord">;
 
+const namesAtOnce = 1000;
 const builtIns = ["tally/visits", "tally/total_visitors", "tally/votes"];
 
 /** Takes counters out of Redis whole, and puts them in. */
@@ -19,30 +19,26 @@ export function createRecords(
   counting: Pick<Counting, "run">,
   { now = Date.now }: Pick<HistoryArgs, "now"> = {},
 ): Records {
-  async function exportRecords(after: string | undefined, limit: number): Promise<CounterRecord[]> {
-    for (let last = after; ; ) {
-      const names = await namesAfter(last, limit);
-      const records = await Promise.all(names.map((name) => exportCounter(name).catch(broken)));
-      const stop = records.find((record) => record instanceof CounterBroken);
-      const whole = stop === undefined ? records : records.slice(0, records.indexOf(stop));
-      const found = whole.filter((record) => record !== undefined) as CounterRecord[];
-      // What comes before it is taken away first.
-      if (found.length === 0 && stop !== undefined) throw stop;
-      if (found.length > 0 || names.length === 0) return found;
-      // All of them were deleted by hand; an empty page would look like the end.
-      last = names.at(-1);
+  async function* exportRecords(after?: string): AsyncGenerator<CounterRecord> {
+    for await (const name of namesAfter(after)) {
+      const record = await exportCounter(name);
+      // A counter that was deleted by hand is still in the index.
+      if (record !== undefined) yield record;
     }
   }
 
-  async function namesAfter(last: string | undefined, limit: number): Promise<string[]> {
-    const first = builtIns.slice(last === undefined ? 0 : builtIns.indexOf(last) + 1);
-    const inBuiltIns = last === undefined || builtIns.includes(last);
-    const leading = inBuiltIns ? first.slice(0, limit) : [];
-    if (leading.length === limit) return leading;
-    const start = inBuiltIns ? "-" : `(${last}`;
-    const count = limit - leading.length;
-    const others = await read({}, () => redis.zrange(indexKey, start, "+", "BYLEX", "LIMIT", 0, count));
-    return [...leading, ...others];
+  async function* namesAfter(after: string | undefined): AsyncGenerator<string> {
+    const isBuiltIn = after !== undefined && builtIns.includes(after);
+    if (after === undefined || isBuiltIn) yield* builtIns.slice(after ? builtIns.indexOf(after) + 1 : 0);
+    for (let last = isBuiltIn ? undefined : after; ; ) {
+      const start = last === undefined ? "-" : `(${last}`;
+      const names = await read({}, () =>
+        redis.zrange(indexKey, start, "+", "BYLEX", "LIMIT", 0, namesAtOnce),
+      );
+      if (names.length === 0) return;
+      yield* names;
+      last = names.at(-1);
+    }
   }
 
   async function exportCounter(counter: string): Promise<CounterRecord | undefined> {
@@ -97,11 +93,6 @@ function recordOf(
     days: bucketsOf(fields, "d", lastDay),
     ...(uniques && { uniques }),
   };
-}
-
-function broken(error: unknown): CounterBroken {
-  if (error instanceof CounterBroken) return error;
-  throw error;
 }
 
 function pairsOf(flat: readonly Buffer[]): [Buffer, Buffer][] {

@@ -118,12 +118,11 @@ export function createFakeCounters(): FakeCounters {
       existing(formatCounterName(name));
       return isBuiltIn(name) ? { total: 0, days: [] } : undefined;
     },
-    async exportRecords(after = "", limit) {
+    async *exportRecords(after = "") {
       check();
-      const found = [...values.keys()].sort().filter((name) => name > after);
-      return found.slice(0, limit).map((counter) => {
-        return { counter, value: String(values.get(counter)), settings: {}, hours: {}, days: {} };
-      });
+      for (const counter of [...values.keys()].sort().filter((name) => name > after)) {
+        yield { counter, value: String(values.get(counter)), settings: {}, hours: {}, days: {} };
+      }
     },
     async importRecord({ counter, value }) {
       check();

@@ -6,21 +6,19 @@ import { jsonLines } from "../json-lines.ts";
 import { createOperation, type Operation } from "../operation.ts";
 import { exportQuery } from "../schemas.ts";
 
-// With unique visitors of every day, a record has megabytes.
-const recordsAtOnce = 20;
-
 export interface ExportCountersArgs {
   readonly counters: Pick<Counters, "exportRecords">;
 }
 
 export function exportCounters({ counters }: ExportCountersArgs): Operation {
-  async function* linesFrom(ctx: Context, first: CounterRecord[]): AsyncGenerator<string> {
-    let records = first;
+  async function* linesFrom(
+    ctx: Context,
+    first: IteratorResult<CounterRecord>,
+    others: AsyncGenerator<CounterRecord>,
+  ): AsyncGenerator<string> {
     try {
-      while (records.length > 0) {
-        for (const record of records) yield `${JSON.stringify(record)}\n`;
-        records = await counters.exportRecords(records.at(-1)?.counter, recordsAtOnce);
-      }
+      if (!first.done) yield lineOf(first.value);
+      for await (const record of others) yield lineOf(record);
     } catch (error) {
       // The status has gone out; only the log can say why there is no more.
       ctx.state.failure = error;
@@ -42,10 +40,16 @@ export function exportCounters({ counters }: ExportCountersArgs): Operation {
     },
     refusals: [503],
     async answer(ctx, { query: { after } }) {
-      const first = await counters.exportRecords(after, recordsAtOnce);
-      ctx.body = Readable.from(linesFrom(ctx, first), { objectMode: false });
+      const records = counters.exportRecords(after);
+      // What fails at once is still told by the status.
+      const first = await records.next();
+      ctx.body = Readable.from(linesFrom(ctx, first, records), { objectMode: false });
       ctx.type = jsonLines;
       ctx.attachment("tally.jsonl");
     },
   });
+}
+
+function lineOf(record: CounterRecord): string {
+  return `${JSON.stringify(record)}\n`;
 }

@@ -26,14 +26,7 @@ describe("createRecords", () => {
     counters = createTestCounters(redis);
   });
 
-  async function exportAll(pageSize: number): Promise<CounterRecord[]> {
-    const all: CounterRecord[] = [];
-    for (let last: string | undefined; ; last = all.at(-1)?.counter) {
-      const page = await counters.exportRecords(last, pageSize);
-      if (page.length === 0) return all;
-      all.push(...page);
-    }
-  }
+  const exportAll = (after?: string) => Array.fromAsync(counters.exportRecords(after));
 
   async function fill(): Promise<void> {
     for (const back of [20, 1, 0]) {
@@ -49,7 +42,7 @@ describe("createRecords", () => {
 
   it("exports everything, built-in counters first, then by name", async () => {
     await fill();
-    const records = await exportAll(100);
+    const records = await exportAll();
     expect(records.map(({ counter }) => counter)).to.deep.equal([
       "tally/visits",
       "tally/total_visitors",
@@ -68,35 +61,55 @@ describe("createRecords", () => {
 
   it("exports the same after an import into an empty Redis, and counts on", async () => {
     await fill();
-    const records = await exportAll(100);
+    const records = await exportAll();
     const uniques = await counters.uniques(named("tally/visits"));
     await redis.flushall();
     await Promise.all(records.map((record) => counters.importRecord(JSON.parse(JSON.stringify(record)))));
     expect(await counters.uniques(named("tally/visits"))).to.deep.equal(uniques);
-    expect(JSON.stringify(await exportAll(100))).to.equal(JSON.stringify(records));
+    expect(JSON.stringify(await exportAll())).to.equal(JSON.stringify(records));
     await counters.hit(named("shop/orders"), 1n, { visitor: "me" });
     expect(await counters.uniques(named("shop/orders"))).to.have.property("total", 1);
     expect((await counters.history(named("shop/orders"))).hours[0]?.count).to.equal(6n);
   });
 
-  for (const pageSize of [1, 2, 4]) {
-    it(`exports every counter once in pages of ${pageSize}`, async () => {
-      await fill();
-      expect(await exportAll(pageSize)).to.deep.equal(await exportAll(100));
-    });
-  }
+  it("goes on after each of the counters", async () => {
+    await fill();
+    const records = await exportAll();
+    for (const [index, { counter }] of records.entries()) {
+      expect(await exportAll(counter)).to.deep.equal(records.slice(index + 1));
+    }
+  });
 
-  it("leaves out what was deleted by hand, however much it is", async () => {
+  it("exports every counter once, however many there are", async () => {
+    const names = Array.from({ length: 2500 }, (_, index) => `a/${String(index).padStart(4, "0")}`);
+    await redis.mset(...names.flatMap((name) => [`tally:counter:${name}`, "1"]));
+    await redis.zadd("tally:counters", ...names.flatMap((name) => ["0", name]));
+    expect((await exportAll()).slice(3).map(({ counter }) => counter)).to.deep.equal(names);
+  });
+
+  it("reads a counter when it is asked for, since one may have megabytes", async () => {
+    const reads = async () =>
+      Number(/cmdstat_hgetall:calls=(\d+)/.exec(await redis.info("commandstats"))?.[1]);
+    await fill();
+    await redis.config("RESETSTAT");
+    const records = counters.exportRecords();
+    const perRecord: number[] = [];
+    while (!(await records.next()).done) perRecord.push(await reads());
+    expect(perRecord[1]).to.equal(2 * (perRecord[0] ?? 0));
+    expect(perRecord).to.have.length(5);
+  });
+
+  it("leaves out what was deleted by hand", async () => {
     for (const key of ["1", "2", "3", "4"]) await counters.create(named(`a/${key}`), 1n, {});
     await redis.del("tally:counter:a/1", "tally:counter:a/2", "tally:counter:a/3");
-    expect((await exportAll(1)).map(({ counter }) => counter).slice(3)).to.deep.equal(["a/4"]);
+    expect((await exportAll()).map(({ counter }) => counter).slice(3)).to.deep.equal(["a/4"]);
   });
 
   it("replaces all of a counter", async () => {
     await counters.create(named("a/b"), 5n, { uniqueVisitors: true });
     await counters.hit(named("a/b"), 5n, { visitor: "me" });
     await counters.importRecord(plain);
-    expect((await exportAll(100)).at(-1)).to.deep.equal(plain);
+    expect((await exportAll()).at(-1)).to.deep.equal(plain);
     expect(await redis.keys("tally:uniques:*")).to.deep.equal([]);
   });
 
@@ -121,7 +134,7 @@ describe("createRecords", () => {
       await counters.hit(counter, 1n, { visitor: "me" });
     }
     counters.clock.nowMs = nowMs;
-    const record = (await exportAll(100)).at(-1);
+    const record = (await exportAll()).at(-1);
     const [hour, day] = [Math.floor(nowMs / hourMs), Math.floor(nowMs / dayMs)];
     expect(record?.value).to.equal("5");
     expect(record?.hours).to.deep.equal({ [hour]: "1", [hour + 1]: "1" });
@@ -142,8 +155,12 @@ describe("createRecords", () => {
     it(`exports what is before a counter whose ${what}, and then says which it is`, async () => {
       for (const key of ["1", "2", "3"]) await counters.create(named(`a/${key}`), 1n, {});
       await spoil();
-      expect((await counters.exportRecords(undefined, 100)).at(-1)).to.include({ counter: "a/1" });
-      const failure = await failureOf(counters.exportRecords("a/1", 100));
+      const names: string[] = [];
+      const exporting = async () => {
+        for await (const { counter } of counters.exportRecords()) names.push(counter);
+      };
+      const failure = await failureOf(exporting());
+      expect(names.at(-1)).to.equal("a/1");
       expect(failure)
         .to.be.instanceOf(CounterBroken)
         .with.property("message")

@@ -92,7 +92,7 @@ describe("createSalts", () => {
     const salts = createSalts({ redis: client, now: () => noon });
     await Promise.all([salts.ofToday(), salts.ofVotes()]);
     await redis.mset(`tally:salt:${today}`, "restored today's", "tally:salt:votes", "restored votes'");
-    await redis.client("KILL", "TYPE", "normal", "SKIPME", "yes");
+    await redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     await until(async () => (await salts.ofVotes()) === "restored votes'");
     expect(await salts.ofToday()).to.equal("restored today's");
   });

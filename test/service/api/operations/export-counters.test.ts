@@ -21,21 +21,23 @@ const record: CounterRecord = {
 describe("GET /api/v1/export", () => {
   const app = createTestApp();
   let server: Server;
-  let pages: number;
-  let failAfterPages: number;
+  let records: number;
+  let failAfterRecords: number;
 
   before(async () => {
-    app.counters.exportRecords = async () => {
-      pages += 1;
-      if (pages > failAfterPages) throw new CountingPaused();
-      return [record, record];
+    app.counters.exportRecords = async function* () {
+      for (;;) {
+        records += 1;
+        if (records > failAfterRecords) throw new CountingPaused();
+        yield record;
+      }
     };
     server = createServer(app.app.callback()).listen(0, "127.0.0.1");
     await once(server, "listening");
   });
   beforeEach(() => {
-    pages = 0;
-    failAfterPages = Number.POSITIVE_INFINITY;
+    records = 0;
+    failAfterRecords = Number.POSITIVE_INFINITY;
   });
   after(() => server.close());
 
@@ -49,8 +51,8 @@ describe("GET /api/v1/export", () => {
   async function untilStill(): Promise<void> {
     let before = -1;
     await until(async () => {
-      if (pages === before) return true;
-      before = pages;
+      if (records === before) return true;
+      before = records;
       await sleep(200);
       return false;
     });
@@ -60,17 +62,17 @@ describe("GET /api/v1/export", () => {
     const request = ask();
     const [response] = await once(request, "response");
     await untilStill();
-    const unread = pages;
+    const unread = records;
     expect(unread).to.be.below(200);
 
     response.resume();
-    await until(() => pages > unread + 10);
+    await until(() => records > unread + 10);
     request.destroy();
     await untilStill();
   });
 
   it("answers 503 when counting is paused at its beginning", async () => {
-    failAfterPages = 0;
+    failAfterRecords = 0;
     const [response] = await once(ask(), "response");
     expect([response.statusCode, response.headers["content-type"]]).to.deep.equal([
       503,
@@ -80,7 +82,7 @@ describe("GET /api/v1/export", () => {
   });
 
   it("breaks off when counting is paused in its midst, so that nobody takes it for whole", async () => {
-    failAfterPages = 3;
+    failAfterRecords = 3;
     const [response] = await once(ask(), "response");
     const outcome = await text(response).catch((error: Error) => error);
     expect(outcome).to.be.instanceOf(Error);

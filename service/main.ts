@@ -12,7 +12,7 @@ import { registerGauges } from "./metrics/gauges.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { measureRedis } from "./metrics/redis-round-trips.ts";
 import { createMetricsServer } from "./metrics/server.ts";
-import { createRedis } from "./redis.ts";
+import { createRedis, tryWrite } from "./redis.ts";
 import { trackConnections } from "./server/connections.ts";
 import { createDrain } from "./server/drain.ts";
 import { createServer } from "./server/server.ts";
@@ -59,7 +59,6 @@ const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const delayedFsyncs = createDelayedFsyncs(() => redis.info("persistence"));
 registerGauges(registry, { release, live, redis, delayedFsyncs });
-const ping = () => redis.ping();
 const voter = createVoterOf({ windowSeconds: config.voteWindowSeconds, retryAttempts, retryDelayMs, log });
 const app = createApp({
   counters,
@@ -68,7 +67,8 @@ const app = createApp({
   live,
   keys,
   hits: config.hits,
-  ping,
+  ping: () => redis.ping(),
+  tryWrite: () => tryWrite(redis),
   drain,
   release,
   replica,

@@ -75,6 +75,18 @@ export function createRedis(config: RedisConfig, connectionName: string, log: Lo
   return redis;
 }
 
+/**
+ * Resolves where Redis takes writes: a replica of another one does not, nor does any from a user without
+ * the right. One whose memory is full would take them if it had more.
+ */
+export async function tryWrite(redis: Redis): Promise<void> {
+  try {
+    await redis.set("tally:probe", "", "EX", 1);
+  } catch (error) {
+    if (!/^OOM /.test((error as Error).message)) throw error;
+  }
+}
+
 /** The password as it is now; nothing where it cannot be read, which Redis's refusal then shows. */
 function readPassword({ passwordFile }: RedisConfig): string | undefined {
   return loadSecret({ REDIS_PASSWORD_FILE: passwordFile }, "REDIS_PASSWORD", { noun: "password" }, []);

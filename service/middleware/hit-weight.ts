@@ -5,8 +5,8 @@ import { clientAddress } from "../visitors/client-address.ts";
 
 // Sec-Purpose is the standard's name; the others are what browsers sent before it.
 const purposeHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
-// What asks as visitors do, only to see whether they would be answered.
-const probeHeader = "X-Tally-Probe";
+/** Of who asks as visitors do, only to see whether they would be answered. */
+export const probeHeader = "X-Tally-Probe";
 
 /** Whose requests count. */
 export interface HitWeightArgs {

@@ -15,7 +15,6 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
   const counters = createFakeCounters();
   const drain = createDrain();
   const { log, lines } = createKeptLog();
-  const ping = async () => "PONG";
   const live = createLive({ counters, drain, log, mostStreams: 10 });
   const whole = {
     counters,
@@ -23,7 +22,8 @@ export function createTestApp(args: Partial<AppArgs> = {}) {
     voter: async () => testVoter,
     live,
     keys: testKeys,
-    ping,
+    ping: async () => "PONG",
+    tryWrite: async () => undefined,
     drain,
     release: "r1",
     replica: "web-1",

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ReplyError } from "ioredis";
 import { createTestApp } from "../test-app.ts";
 
 describe("GET /readyz", () => {
@@ -19,6 +20,14 @@ describe("GET /readyz", () => {
     expect(headers["content-type"]).to.equal("application/problem+json");
     expect(headers["cache-control"]).to.equal("no-store");
     expect(text).not.to.contain("10.0.0.1");
+  });
+
+  it("asks for the right to write only where the gate asks, and names no more than the reason", async () => {
+    const tryWrite = () => Promise.reject(new ReplyError("NOPERM User tally has no permissions"));
+    const { ask } = createTestApp({ tryWrite });
+    expect((await ask.get("/readyz")).status).to.equal(200);
+    const { status, body } = await ask.get("/readyz").set("X-Tally-Probe", "gate");
+    expect([status, body.reason, body.detail]).to.deep.equal([503, "redis", "Redis answers NOPERM."]);
   });
 
   it("answers 503 soon when Redis is silent", async () => {

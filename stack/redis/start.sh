@@ -41,7 +41,7 @@ done
 
 # A quarter of an hour after midnight (UTC), when the last replica has let go of
 # yesterday's salt. It is nobody's child, or Redis would take it for one of its own.
-(/usr/local/lib/tally/forget.sh 86400 900 &)
+(/usr/local/lib/tally/forget.sh 86400 900 600 &)
 
 exec redis-server - <<EOF
 include /etc/tally/redis.conf

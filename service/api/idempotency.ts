@@ -18,5 +18,6 @@ export function idempotencyOf(
   if (given === undefined) return {};
   const said = `${ctx.method} ${ctx.path}\n${formatJson(payload)}`;
   const fingerprint = createHash("sha256").update(said).digest("base64url");
-  return { idempotency: { key: `${ctx.state.caller ?? "none"}:${given}`, fingerprint } };
+  const { caller = "none" } = ctx.state;
+  return { idempotency: { key: `${caller}:${given}`, fingerprint, byStranger: caller === "none" } };
 }

@@ -23,6 +23,8 @@ export interface PageCounts {
 export interface Idempotency {
   readonly key: string;
   readonly fingerprint: string;
+  /** Whether anybody may ask so: what they have Redis remember must not take the room of others. */
+  readonly byStranger?: boolean;
 }
 
 export interface HitOptions {

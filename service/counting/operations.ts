@@ -56,10 +56,11 @@ export function operationArguments({ idempotency, ...operation }: Operation): (s
 }
 
 /** The same key for another operation or counter is another request, whatever its fingerprint. */
-function idempotencyArguments({ kind, counter }: Operation, { key, fingerprint }: Idempotency) {
+function idempotencyArguments({ kind, counter }: Operation, { key, fingerprint, byStranger }: Idempotency) {
   return {
     key: sha256(key),
     fingerprint: sha256(`${kind}\n${counter}\n${fingerprint}`),
+    ...(byStranger && { byStranger }),
     seconds: idempotencySeconds,
   };
 }

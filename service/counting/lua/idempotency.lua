@@ -8,8 +8,6 @@ local function run(op, blobs)
   return cjson.encode(answer), answer.refused ~= nil
 end
 
-local is_strangers = { hit = true, vote = true, undoVote = true }
-
 local function run_once(op, blobs)
   if not op.idempotency then return (run(op, blobs)) end
   local key = prefix .. 'tally:idempotency:' .. op.idempotency.key
@@ -23,7 +21,7 @@ local function run_once(op, blobs)
     end
     return cjson.encode({ refused = 'reused' })
   end
-  if is_strangers[op.kind] and not op.mayCreate and not has_room() then
+  if op.idempotency.byStranger and not has_room() then
     return cjson.encode({ refused = 'crowded' })
   end
 

@@ -7,7 +7,8 @@ import { createTestCounters, failureOf, named, type TestCounters } from "./test-
 const orders = named("shop/orders");
 const once = { hash: "me", windowSeconds: 3600, once: true };
 const often = { hash: "me", windowSeconds: 0, once: false };
-const keyOf = (number: number) => ({ key: `k${number}`, fingerprint: "" });
+const keyOf = (number: number) => ({ key: `k${number}`, fingerprint: "", byStranger: true });
+const ownKeyOf = (number: number) => ({ ...keyOf(number), byStranger: false });
 
 describe("what strangers may have Redis remember", () => {
   let redis: Redis;
@@ -55,10 +56,10 @@ describe("what strangers may have Redis remember", () => {
     );
   });
 
-  it("takes nothing from the owner", async () => {
+  it("takes nothing from those who have a key of the API", async () => {
     await fill(1.1);
-    expect(await counters.hit(orders, 2n, { byOwner: true, idempotency: keyOf(1) })).to.equal(2n);
-    expect(await counters.set(orders, 7n, keyOf(2))).to.equal(7n);
+    expect(await counters.hit(orders, 2n, { idempotency: ownKeyOf(1) })).to.equal(2n);
+    expect(await counters.set(orders, 7n, ownKeyOf(2))).to.equal(7n);
   });
 
   it("refuses votes that have to be told apart, and counts others without a way back", async () => {

@@ -52,14 +52,21 @@ for index = 1, next_number() do
   writes = writes or total.amount ~= '0'
 end
 
-local operation_count = next_number()
-writes = writes or operation_count > 0
+local todo, frees = {}, not writes
+for index = 1, next_number() do
+  local op = cjson.decode(next_argument())
+  todo[index] = { op = op, blobs = next_list() }
+  frees = frees and (op.kind == 'delete' or op.kind == 'reset')
+end
+writes = writes or #todo > 0
 
 -- A refusal is remembered as well. Its other hits come again under the next number, so
 -- a copy of this write that arrives late must not be done because the key was mended.
 -- Every write is remembered before it is done: what Redis refuses for want of memory or
--- of rights, it refuses here, while there is nothing to undo.
+-- of rights, it refuses here, while there is nothing to undo. What only makes room is done
+-- without any: once a script has written, as DEL does, Redis refuses it nothing more.
 if refused or writes then
+  if frees and #todo > 0 then redis.pcall('DEL', memory) end
   local kept = remember(refused and reasons or {})
   if kept.err then return kept end
 end
@@ -75,9 +82,8 @@ for _, total in ipairs(totals) do
   end
   answer[#answer + 1] = refusal and '!' .. (total.before or '0') .. ' ' .. refusal or value or '0'
 end
-for _ = 1, operation_count do
-  local op = cjson.decode(next_argument())
-  answer[#answer + 1] = run_once(op, next_list())
+for _, each in ipairs(todo) do
+  answer[#answer + 1] = run_once(each.op, each.blobs)
 end
 
 if writes then

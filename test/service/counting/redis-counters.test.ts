@@ -170,8 +170,6 @@ describe("createCounters", () => {
         () => counters.undoVote(voter),
         () => counters.create(named("shop/more"), 1n, {}),
         () => counters.set(orders, 1n),
-        () => counters.reset(orders),
-        () => counters.delete(orders),
         () =>
           counters.importRecord({ counter: "shop/orders", value: "1", settings: {}, hours: {}, days: {} }),
       ]) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { NoRoomToRemember } from "../../../service/errors.ts";
+import { CountingPaused, NoRoomToRemember } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
 import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
 
@@ -23,6 +23,8 @@ describe("what strangers may have Redis remember", () => {
 
   /** Leaves of Redis's memory what is not in use by this factor. */
   async function fill(factor: number): Promise<void> {
+    // What its scripts have left behind would be given back later.
+    await redis.script("FLUSH", "SYNC");
     const [, used] = /^used_memory:(\d+)/m.exec(await redis.info("memory")) ?? [];
     await redis.config("SET", "maxmemory", Math.round(Number(used) * factor));
   }
@@ -60,6 +62,19 @@ describe("what strangers may have Redis remember", () => {
     await fill(1.1);
     expect(await counters.hit(orders, 2n, { idempotency: ownKeyOf(1) })).to.equal(2n);
     expect(await counters.set(orders, 7n, ownKeyOf(2))).to.equal(7n);
+  });
+
+  it("is nothing where Redis is full, and the owner can still make room", async () => {
+    await counters.create(named("shop/old"), 5n, {});
+    await redis.config("SET", "maxmemory", 1);
+    expect(await failureOf(counters.hit(orders, 1n))).to.be.instanceOf(CountingPaused);
+    expect(await counters.reset(orders)).to.equal(0n);
+    await counters.delete(named("shop/old"));
+    expect(await failureOf(counters.hit(orders, 1n))).to.be.instanceOf(CountingPaused);
+    expect(await redis.mget("tally:counter:shop/orders", "tally:counter:shop/old")).to.deep.equal([
+      "0",
+      null,
+    ]);
   });
 
   it("refuses votes that have to be told apart, and counts others without a way back", async () => {

@@ -1,4 +1,5 @@
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 
 /**
  * Replaces what a file holds, as a whole: whoever is killed, or has no room left, half-way
@@ -9,10 +10,8 @@ export async function replaceFile(path: string, content: string): Promise<void> 
   const before = await stat(file).catch(() => undefined);
   const next = `${file}.${process.pid}.new`;
   try {
-    const handle = await open(next, "w", before ? before.mode & 0o777 : 0o666);
+    const handle = await openReplacement(next, "w", before);
     try {
-      // Only root can, and only root has to.
-      if (before) await handle.chown(before.uid, before.gid).catch(() => undefined);
       await handle.writeFile(content);
       await handle.sync();
     } finally {
@@ -23,4 +22,24 @@ export async function replaceFile(path: string, content: string): Promise<void> 
     await rm(next, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Opens what is to take the place of a file, with its owner and for those who may read it.
+ *
+ * @param before the file as it is; undefined where there is none
+ */
+export async function openReplacement(
+  path: string,
+  flags: "w" | "wx",
+  before: Stats | undefined,
+): Promise<FileHandle> {
+  if (before === undefined) return await open(path, flags);
+  const mode = before.mode & 0o777;
+  const handle = await open(path, flags, mode);
+  // Only root can, and only root has to.
+  await handle.chown(before.uid, before.gid).catch(() => undefined);
+  // The umask has taken from it when it was made.
+  await handle.chmod(mode);
+  return handle;
 }

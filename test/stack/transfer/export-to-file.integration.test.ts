@@ -1,6 +1,19 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type FileHandle, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  type FileHandle,
+  lstat,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -106,6 +119,39 @@ describe("an export into a file", () => {
     child.kill("SIGTERM");
     expect(await once(child, "exit")).to.deep.equal([null, "SIGTERM"]);
     expect(await readdir(folder)).to.deep.equal(["counters.jsonl"]);
+    await tally.dispose();
+  });
+
+  it("keeps a link to it, and who may read it", async () => {
+    const tally = await startFakeTally();
+    for (const line of lines) tally.records.set(line, line);
+    const file = join(folder, "counters.jsonl");
+    await chmod(file, 0o666);
+    const owned = process.getuid?.() === 0;
+    if (owned) await chown(file, 1000, 1001);
+    const link = join(folder, "link");
+    await symlink(file, link);
+    await exportToFile(tally.api, link, noProgress);
+    expect((await lstat(link)).isSymbolicLink()).to.equal(true);
+    expect(await readFile(file, "utf8")).to.equal(`${lines.join("\n")}\n`);
+    const { mode, uid, gid } = await stat(file);
+    expect(mode & 0o777).to.equal(0o666);
+    if (owned) expect([uid, gid]).to.deep.equal([1000, 1001]);
+    await tally.dispose();
+  });
+
+  it("goes straight to a pipe and to a device, and leaves them what they are", async () => {
+    const tally = await startFakeTally();
+    for (const line of lines) tally.records.set(line, line);
+    const [pipe, device] = [join(folder, "pipe"), join(folder, "device")];
+    execFileSync("mkfifo", [pipe]);
+    await symlink("/dev/null", device);
+    const [read] = await Promise.all([readFile(pipe, "utf8"), exportToFile(tally.api, pipe, noProgress)]);
+    expect(read).to.equal(`${lines.join("\n")}\n`);
+    await exportToFile(tally.api, device, noProgress);
+    expect((await lstat(pipe)).isFIFO()).to.equal(true);
+    expect((await lstat(device)).isSymbolicLink()).to.equal(true);
+    expect(await readdir(folder)).to.have.members(["counters.jsonl", "device", "pipe"]);
     await tally.dispose();
   });
 

@@ -8,7 +8,7 @@ import { say } from "./say.ts";
 import { runSchedule } from "./schedule.ts";
 import { loadSettings } from "./settings.ts";
 import { listBackups, parseBackupName } from "./store.ts";
-import { takeBackup } from "./take-backup.ts";
+import { type TakenBackup, takeBackup } from "./take-backup.ts";
 
 const progress = (bytes: number) => say.sometimes("progress", { bytes });
 
@@ -48,8 +48,9 @@ try {
   process.exitCode = 1;
 }
 
-function taken(backup: object): void {
+function taken(backup: TakenBackup): void {
   rmSync(failureFile, { force: true });
+  for (const message of backup.unremoved) say("unremoved", { message });
   say("taken", { ...backup });
 }
 

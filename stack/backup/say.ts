@@ -1,9 +1,11 @@
 const pauseMs = 100;
 let saidAt = Number.NEGATIVE_INFINITY;
 
+const levels: Readonly<Record<string, string>> = { failed: "error", unremoved: "warn" };
+
 /** Writes one line of JSON. */
 export function say(event: string, details: Readonly<Record<string, unknown>>): void {
-  const level = event === "failed" ? "error" : "info";
+  const level = levels[event] ?? "info";
   process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), event, ...details })}\n`);
 }
 

@@ -86,12 +86,22 @@ export async function storeBackup(
     await verify(partial);
     await nameFile(partial, join(folder, name));
   } finally {
-    await rm(partial, { force: true });
+    // What stays is removed later, as that of an interrupted one.
+    await rm(partial, { force: true }).catch(() => undefined);
   }
+}
+
+/** What became of the backups that are too many. */
+export interface Pruned {
+  /** The names of those that are gone. */
+  readonly removed: readonly string[];
+  /** What went wrong with others, a line each. */
+  readonly failures: readonly string[];
 }
 
 /**
  * Removes a stack's backups but for the newest, and what interrupted ones have left.
+ * What cannot be removed holds up nothing else.
  *
  * @param made the backup that was just made; it stays, whatever the clock says now
  */
@@ -100,16 +110,34 @@ export async function pruneBackups(
   stack: string,
   keep: number,
   made: string,
-): Promise<string[]> {
-  const others = (await listNames(folder, stack)).filter((name) => name !== made);
-  const outdated = others.slice(Math.max(keep - 1, 0));
-  for (const name of outdated) await rm(join(folder, name), { force: true });
-  for (const name of await readdir(folder)) {
-    const [, finished = ""] = /^\.(.+)\.partial$/.exec(name) ?? [];
-    const at = parseBackupName(finished);
-    if (at?.stack !== stack) continue;
-    const { mtimeMs } = await stat(join(folder, name));
-    if (Date.now() - mtimeMs > abandonedMs) await rm(join(folder, name), { force: true });
-  }
-  return outdated;
+): Promise<Pruned> {
+  const [removed, failures]: [string[], string[]] = [[], []];
+  const attempt = (action: () => Promise<unknown>) =>
+    action().catch((error: NodeJS.ErrnoException) => {
+      // Another process may be at the same.
+      if (error.code !== "ENOENT") failures.push(error.message);
+    });
+  await attempt(async () => {
+    const others = (await listNames(folder, stack)).filter((name) => name !== made);
+    for (const name of others.slice(Math.max(keep - 1, 0))) {
+      await attempt(async () => {
+        await rm(join(folder, name));
+        removed.push(name);
+      });
+    }
+    for (const name of await readdir(folder)) {
+      if (isPartial(name, stack)) await attempt(() => removeAbandoned(join(folder, name)));
+    }
+  });
+  return { removed, failures };
+}
+
+function isPartial(name: string, stack: string): boolean {
+  const [, finished = ""] = /^\.(.+)\.partial$/.exec(name) ?? [];
+  return parseBackupName(finished)?.stack === stack;
+}
+
+async function removeAbandoned(partial: string): Promise<void> {
+  const { mtimeMs } = await stat(partial);
+  if (Date.now() - mtimeMs > abandonedMs) await rm(partial);
 }

@@ -12,10 +12,12 @@ export interface TakenBackup {
   readonly encrypted: boolean;
   /** The names of the backups that gave way. */
   readonly removed: readonly string[];
+  /** Why others that are too many are still there, a line each. */
+  readonly unremoved: readonly string[];
 }
 
 /**
- * Makes a backup, reads it back, and removes those that are too many.
+ * Makes a backup, reads it back, and removes those that are too many, as far as it can.
  *
  * @param onBytes is told how much has arrived
  * @throws Error in one sentence; nothing is left of the backup then, and no other is removed
@@ -44,12 +46,8 @@ export async function takeBackup(
   } catch (error) {
     throw explain(error, folder);
   }
-  return {
-    name,
-    bytes,
-    encrypted: key !== undefined,
-    removed: await pruneBackups(folder, stack, retention, name),
-  };
+  const { removed, failures } = await pruneBackups(folder, stack, retention, name);
+  return { name, bytes, encrypted: key !== undefined, removed, unremoved: failures };
 }
 
 async function verify(path: string, key: string | undefined): Promise<void> {

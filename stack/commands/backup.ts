@@ -1,3 +1,4 @@
+import type { TakenBackup } from "../backup/take-backup.ts";
 import { runBackupTask } from "../backup-tasks/task.ts";
 import type { StackConfig } from "../config/config.ts";
 import type { CommandContext } from "./command.ts";
@@ -13,8 +14,9 @@ export async function backup({ docker, options, report }: CommandContext): Promi
   const progress = createDataProgress("Backing up");
   const task = { command: ["take"], config, store: config, replica, hasSecrets: true };
   const taken = await runBackupTask(docker, task, progress.update).finally(() => progress.stop());
-  const { name, bytes, encrypted, removed } = taken as unknown as Taken;
+  const { name, bytes, encrypted, removed, unremoved } = taken as unknown as TakenBackup;
   for (const outdated of removed) report(`Removed ${outdated}: ${config.backupRetention} are kept.`);
+  for (const reason of unremoved) report(`One that is too many could not be removed: ${reason}`);
   const how = encrypted ? "encrypted" : "in clear: there is no tally:backupKey";
   const where = config.backupFolder ?? `volume tally-${config.stack}-backups`;
   report(`Backed up stack "${config.stack}", ${bytes} bytes of data, ${how}, in ${where}:`);
@@ -28,11 +30,4 @@ function refuseGroups({ redisSentinel, redisCluster }: StackConfig): void {
   throw new Error(
     `with tally:${key} there are no backups, which are taken from one Redis: use npm run export`,
   );
-}
-
-interface Taken {
-  readonly name: string;
-  readonly bytes: number;
-  readonly encrypted: boolean;
-  readonly removed: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
@@ -76,6 +76,20 @@ describe("takeBackup", function () {
     const { name, removed } = await takeBackup({ ...settings, retention: 1 });
     expect(removed).to.deep.equal([ahead]);
     expect(await readdir(settings.folder)).to.deep.equal([name]);
+  });
+
+  it("stores one where others that are too many stay, and says why they do", async () => {
+    const stuck = "dev-20200101T000000000Z.backup";
+    await mkdir(join(settings.folder, stuck));
+    await writeFile(join(settings.folder, "dev-20200102T000000000Z.backup"), "");
+    // As one is that another process has just given its name.
+    const gone = ".dev-20200103T000000000Z.backup.partial";
+    await symlink("nowhere", join(settings.folder, gone));
+    const { name, removed, unremoved } = await takeBackup({ ...settings, retention: 1 });
+    expect(removed).to.deep.equal(["dev-20200102T000000000Z.backup"]);
+    expect(unremoved).to.have.length(1);
+    expect(unremoved[0]).to.contain(join(settings.folder, stuck));
+    expect(await readdir(settings.folder)).to.have.members([name, stuck, gone]);
   });
 
   it("leaves nothing and removes nothing when Redis gives nothing", async () => {

@@ -78,7 +78,7 @@ async function prepareAndSwap(
   const aside = `before-${new Date().toISOString().replace(/[-:.]/g, "")}`;
   report("Counting pauses while Redis starts again with the restored counts …");
   const pausedMs = await swapData(docker, own, aside);
-  await pruneKept(docker, own).catch((error: Error) =>
+  await pruneKept(docker, own, aside).catch((error: Error) =>
     report(`The data of earlier restores could not be removed: ${error.message}`),
   );
   return { aside, pausedMs };

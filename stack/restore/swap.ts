@@ -49,7 +49,7 @@ export async function prepareKept(
  *
  * @param aside the folder on the volume that the old data are kept in
  * @returns how long Redis was away, in milliseconds
- * @throws Error when the old data had to come back
+ * @throws Error when Redis has the old data
  */
 export async function swapData(
   docker: Docker,
@@ -57,28 +57,59 @@ export async function swapData(
   aside: string,
   timeoutMs = startTimeoutMs,
 ): Promise<number> {
+  // To sync all disks of the host may take longer than a swap may be waited for.
   await runOnData(
     docker,
     own,
-    `cd ${preparedFolder} && rm -f dump.rdb && echo ${aside} > aside &&
-     echo $(($(date +%s) + ${swapSeconds})) > until && sync && cd .. &&
+    `cd ${preparedFolder} && rm -f dump.rdb && echo ${aside} > aside && sync && cd .. &&
+     echo $(($(date +%s) + ${swapSeconds})) > ${preparedFolder}/until && sync ${preparedFolder}/until &&
      if [ -e ${completeFolder} ]; then mv -T ${completeFolder} unused-${aside}; fi &&
      mv -T ${preparedFolder} ${completeFolder}`,
   );
   const container = docker.getContainer(own.Id);
   const stoppedAt = performance.now();
   await container.restart({ t: stopGraceSeconds });
-  if (await answers(docker, own, timeoutMs)) return performance.now() - stoppedAt;
+  if (await answers(docker, own, timeoutMs)) {
+    const pausedMs = performance.now() - stoppedAt;
+    await requireSwapped(docker, own, aside);
+    return pausedMs;
+  }
   await bringBack(docker, own, aside);
   throw new Error("Redis did not start with the restored data; it is back with those it had");
 }
 
-/** Removes all that restores have kept aside but the latest few, and what none of them will use. */
-export async function pruneKept(docker: Docker, own: Docker.ContainerInspectInfo): Promise<void> {
+/** Redis that answers may have started with the data that it had. */
+async function requireSwapped(
+  docker: Docker,
+  own: Docker.ContainerInspectInfo,
+  aside: string,
+): Promise<void> {
+  const look = `cd ${dataPath} && [ -d ${aside} ] && [ ! -e ${completeFolder} ]`;
+  if ((await openContainer(docker, own.Id).run(look)).exitCode === 0) return;
+  // A later start must not take them.
+  const unused = `unused-${aside}`;
   await runOnData(
     docker,
     own,
-    `ls -d before-*Z 2>/dev/null | sort -r | tail -n +${keptAside + 1} | while read -r old; do rm -r "$old"; done
+    `if [ -e ${completeFolder} ]; then mv -T ${completeFolder} ${unused} && rm -r ${unused}; fi`,
+  );
+  throw new Error("Redis started again without the restored data, which are removed; it has those it had");
+}
+
+/**
+ * Removes all that restores have kept aside but the latest few, and what none of them will use.
+ *
+ * @param made what was just kept; it stays, whatever the clock that named it says
+ */
+export async function pruneKept(
+  docker: Docker,
+  own: Docker.ContainerInspectInfo,
+  made: string,
+): Promise<void> {
+  await runOnData(
+    docker,
+    own,
+    `ls -d before-*Z | grep -vx ${made} | sort -r | tail -n +${keptAside} | while read -r old; do rm -r "$old"; done
      rm -rf before-*-refused unused-*`,
   );
 }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { openContainer, type RunningContainer } from "../../../nginx/container.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { rehearse } from "../../../stack/restore/rehearsal.ts";
+import { restoreKept } from "../../../stack/restore/restore.ts";
 import { createSpare } from "../../../stack/restore/spare-redis.ts";
 import { swapData } from "../../../stack/restore/swap.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
@@ -93,6 +94,21 @@ describe("restoring into the stack's own Redis", function () {
     expect(await run("ls"))
       .to.contain("before-two-refused")
       .and.contain("before-one");
+  });
+
+  it("says so when Redis starts again without them", async () => {
+    await run("mkdir restoring");
+    const problem = await swapData(docker, own, "before-late").then(never, (error: Error) => error.message);
+    expect(problem).to.match(/^Redis started again without the restored data/);
+    expect(await run("redis-cli GET visits")).to.equal("42");
+    expect(await run("ls")).to.not.contain("restored");
+  });
+
+  it("keeps what it has just put aside, whatever clock has named the others", async () => {
+    const ahead = [1, 2, 3].map((day) => `before-2099010${day}T000000000Z`);
+    for (const name of ahead) await run(`cp -a appendonlydir ${name}`);
+    const { aside } = await restoreKept(docker, own, ahead[0] ?? "", () => undefined);
+    expect((await run("ls -d before-*Z")).split("\n")).to.have.members([aside, ...ahead.slice(1)]);
   });
 
   it("goes on with a swap that was interrupted, however late, and begins no late one", async () => {

@@ -1,6 +1,8 @@
 import { chooseEngine } from "../engines/choose.ts";
 import { survey } from "../platforms/survey.ts";
+import { removeRestoreHelpers } from "../restore/helpers.ts";
 import { onInterruption } from "../updates/interruption.ts";
+import { withLock } from "../updates/lock.ts";
 import { yieldSession, yieldToVisitors } from "../updates/priority.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
@@ -17,6 +19,7 @@ export async function up(context: CommandContext): Promise<void> {
   const engine = await chooseEngine(docker, options.stack, report);
   // The program does so too; here it is still time to leave the stack's file as it is.
   await survey(docker, await readSettings(options), engine.name);
+  await withLock(options.stack, () => removeRestoreHelpers(docker, options.stack));
   report(`Updating stack "${options.stack}" with the ${engine.name} engine: ${engine.reason}.`);
   // What fails may be the release that is pinned, and not the sources.
   const { url, release } = await engine.up(options).finally(() => remindOfPin(context));

@@ -2,8 +2,9 @@ import type Docker from "dockerode";
 import { runBackupTask } from "../backup-tasks/task.ts";
 import type { BackupTask } from "../backup-tasks/task-options.ts";
 import { dataPath } from "../redis/places.ts";
+import { prepareData } from "./preparation.ts";
 import { rehearse, rehearseLog } from "./rehearsal.ts";
-import { clearPrepared, preparedFolder, prepareKept, pruneKept, swapData } from "./swap.ts";
+import { preparedFolder, prepareKept, pruneKept, swapData } from "./swap.ts";
 
 export interface Restored {
   /** The folder on the volume of Redis's data that holds what was there before. */
@@ -68,13 +69,7 @@ async function prepareAndSwap(
   report: (line: string) => void,
   prepare: () => Promise<void>,
 ): Promise<Restored> {
-  await clearPrepared(docker, own);
-  try {
-    await prepare();
-  } catch (error) {
-    await clearPrepared(docker, own);
-    throw error;
-  }
+  await prepareData(docker, own, report, prepare);
   const aside = `before-${new Date().toISOString().replace(/[-:.]/g, "")}`;
   report("Counting pauses while Redis starts again with the restored counts …");
   const pausedMs = await swapData(docker, own, aside);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { stopGraceSeconds } from "../containers/container-args.ts";
+import { ignoreGoing } from "../containers/docker.ts";
 import { dataPath } from "../redis/places.ts";
 import { requireRoomForKept } from "./kept-room.ts";
 import { createSpare, readLog } from "./spare-redis.ts";
@@ -158,7 +159,7 @@ async function runOnData(docker: Docker, own: Docker.ContainerInspectInfo, scrip
     if (StatusCode === 0) return;
     throw new Error(`the data of Redis cannot be moved: ${await readLog(container, 10)}`);
   } finally {
-    await container.remove({ force: true });
+    await container.remove({ force: true }).catch(ignoreGoing);
   }
 }
 

@@ -7,6 +7,7 @@ import { createSpare } from "../../../stack/restore/spare-redis.ts";
 import { swapData } from "../../../stack/restore/swap.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
 import { until } from "../../support/until.ts";
+import { failureOf } from "../machine/failure.ts";
 import { startOwnRedis } from "./own-redis.ts";
 
 describe("restoring into the stack's own Redis", function () {
@@ -109,6 +110,23 @@ describe("restoring into the stack's own Redis", function () {
     for (const name of ahead) await run(`cp -a appendonlydir ${name}`);
     const { aside } = await restoreKept(docker, own, ahead[0] ?? "", () => undefined);
     expect((await run("ls -d before-*Z")).split("\n")).to.have.members([aside, ...ahead.slice(1)]);
+  });
+
+  it("leaves nothing that runs when it is interrupted, nor what a killed one has left", async () => {
+    const kept = "before-20990103T000000000Z";
+    const names = [`tally-${stack}-redis-spare`, `tally-${stack}-backup-extract-1`];
+    for (const name of names) {
+      await docker.createContainer({ name, Image: own.Image, Labels: { "tally.stack": stack } });
+    }
+    const ignore = () => undefined;
+    process.on("SIGINT", ignore);
+    const interrupt = (line: string) => line.startsWith("Redis loads") && process.emit("SIGINT", "SIGINT");
+    const failure = await failureOf(restoreKept(docker, own, kept, interrupt));
+    process.off("SIGINT", ignore);
+    expect(failure).to.equal("Interrupted by SIGINT");
+    const left = await docker.listContainers({ all: true, filters: { label: [`tally.stack=${stack}`] } });
+    expect(left.map(({ Id }) => Id)).to.deep.equal([own.Id]);
+    expect(await run("ls")).to.not.contain("restoring");
   });
 
   it("goes on with a swap that was interrupted, however late, and begins no late one", async () => {

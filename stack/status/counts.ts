@@ -4,6 +4,9 @@ import { isInteger64 } from "../../service/counting/integer.ts";
 /** The counters that the home page shows, by their Redis keys. */
 const counterKeys = ["visits", "total_visitors", "votes"] as const;
 
+/** One that hangs takes connections all the same. */
+const limitSeconds = 3;
+
 /** Null for what holds no count, as somebody's SET by hand may leave it. */
 export type StoredCounts = Readonly<Record<string, string | null>>;
 
@@ -14,7 +17,8 @@ export async function readCounts(
 ): Promise<StoredCounts | undefined> {
   // As JSON each answer is one line, whatever the key holds.
   const commands = counterKeys.map((key) => `GET ${key}\\n`).join("");
-  const { exitCode, output } = await redis.run(`printf '${commands}' | redis-cli --json -n "$1"`, database);
+  const ask = `printf '${commands}' | timeout ${limitSeconds} redis-cli --json -n "$1"`;
+  const { exitCode, output } = await redis.run(ask, database);
   const answers = output.split("\n").slice(-counterKeys.length).map(parseAnswer);
   if (exitCode !== 0 || answers.length < counterKeys.length || answers.includes("refused")) return undefined;
   return Object.fromEntries(counterKeys.map((key, index) => [key, countIn(answers[index])]));

@@ -53,14 +53,15 @@ describe("the counts in a stack's own Redis", () => {
     });
   }
 
-  it("are unknown where Redis refuses or does not answer", async () => {
+  it("are unknown where Redis refuses, does not answer or hangs", async () => {
     await redis.run("redis-cli ACL SETUSER default -get");
     expect(await readCounts(redis)).to.equal(undefined);
     await redis.run("redis-cli ACL SETUSER default +get");
-    expect(
-      await readCounts({
-        run: (script, database) => redis.run(script.replace("redis-cli", "redis-cli -p 1"), database ?? "0"),
-      }),
-    ).to.equal(undefined);
+    const instead = (command: string) =>
+      readCounts({
+        run: (script, database) => redis.run(script.replace("redis-cli", command), database ?? "0"),
+      });
+    expect(await instead("redis-cli -p 1")).to.equal(undefined);
+    expect(await instead("sleep 60; : ")).to.equal(undefined);
   });
 });

@@ -8,16 +8,18 @@ import type { CommandContext } from "./command.ts";
 const restMs = 1000;
 
 /**
- * Shows what runs of a stack, how it is, and what it has counted; with --watch, again and again.
+ * Shows what runs of a stack, how it is, and what it has counted; with --watch, again and again,
+ * whatever comes between.
  *
  * @throws Error when the stack is not up; without --watch, when something of it is not well
  */
 export async function status(context: CommandContext): Promise<void> {
   const { watch, json } = context.options;
-  do {
-    await show(context);
-    if (watch) await sleep(restMs);
-  } while (watch);
+  if (!watch) return await show(context);
+  for (;;) {
+    await show(context).catch((error: Error) => context.report(error.message));
+    await sleep(restMs);
+  }
 
   async function show({ docker, options: { stack } }: CommandContext): Promise<void> {
     const found = await readStatus(docker, stack);

@@ -2,6 +2,7 @@ import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readServing } from "../commands/serving.ts";
 import { listStackContainers, type StackContainer } from "../commands/stack-containers.ts";
+import { ignoreGoing } from "../containers/docker.ts";
 import { redisHost } from "../redis/places.ts";
 import { listReleases } from "../release/stored-release.ts";
 import { readCertificateEnd } from "./certificate.ts";
@@ -43,15 +44,18 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
   const [redis] = running("redis");
   const [proxy] = running("proxy");
   const replicas = running("service").map(({ name }) => name);
-  const [release, releases] = await Promise.all([readServing(docker, stack), listReleases(docker, stack)]);
+  const [release, releases = []] = await Promise.all([
+    readServing(docker, stack),
+    orUnknown(listReleases(docker, stack)),
+  ]);
   const env = releases.find(({ id }) => id === release)?.spec.env;
   const [containers, counts, notReady, requestsPerSecond, lastBackup, certificateEnd] = await Promise.all([
     Promise.all(found.map(async (each) => ({ ...each, ...(await readCondition(docker, each)) }))),
-    redis && readCounts(openContainer(docker, redis.name), env?.REDIS_DB),
-    proxy && readNotReady(openContainer(docker, proxy.name)),
-    proxy && readRequestsPerSecond(openContainer(docker, proxy.name), replicas),
-    readLastBackup(docker, stack),
-    proxy && readCertificateEnd(docker, proxy.name),
+    redis && orUnknown(readCounts(openContainer(docker, redis.name), env?.REDIS_DB)),
+    proxy && orUnknown(readNotReady(openContainer(docker, proxy.name))),
+    proxy && orUnknown(readRequestsPerSecond(openContainer(docker, proxy.name), replicas)),
+    orUnknown(readLastBackup(docker, stack)),
+    proxy && orUnknown(readCertificateEnd(docker, proxy.name)),
   ]);
   return {
     stack,
@@ -65,4 +69,14 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
     lastBackup: lastBackup ?? null,
     certificateEnd,
   };
+}
+
+/** Of what is stopped or replaced at this moment, nothing is known. */
+async function orUnknown<Reading>(reading: Promise<Reading>): Promise<Reading | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    ignoreGoing(error);
+    return undefined;
+  }
 }

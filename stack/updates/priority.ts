@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { onInterruption } from "./interruption.ts";
 
 /** Of a process, and of a session; from -20, the highest, to 19. */
@@ -13,7 +13,11 @@ const mark = "TALLY_SESSION_YIELDS";
 
 /** Leaves the processors to what serves, with this process and those that it starts. */
 export function yieldToVisitors(): void {
-  setPriority(belowNormal);
+  try {
+    if (getPriority() < belowNormal) setPriority(belowNormal);
+  } catch {
+    // Where nobody may, the update goes on all the same.
+  }
 }
 
 /**

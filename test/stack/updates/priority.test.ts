@@ -34,6 +34,18 @@ describe("yieldToVisitors", () => {
   it("lowers the priority of its process and of those that it starts", async () => {
     expect(await inSession(node('yieldToVisitors(); show("nice");'))).to.deep.equal(["10"]);
   });
+
+  it("leaves a process alone that yields more, as who is not root must", async () => {
+    expect(await inSession(`nice -n 15 ${node('yieldToVisitors(); show("nice");')}`)).to.deep.equal(["15"]);
+  });
+
+  it("fails for nobody who may not", async () => {
+    const refuse = `(await import("node:os")).default.setPriority = () => { throw new Error("EPERM"); };
+      (await import("node:module")).syncBuiltinESMExports();`;
+    expect(await inSession(node(`${refuse} yieldToVisitors(); console.log("done");`))).to.deep.equal([
+      "done",
+    ]);
+  });
 });
 
 describe("yieldSession", () => {

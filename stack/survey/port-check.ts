@@ -28,17 +28,32 @@ export async function refuseTakenPorts(docker: Docker, published: Published): Pr
 
 /** The same for one port. */
 export async function refuseTakenPort(docker: Docker, wanted: Wanted): Promise<void> {
-  const { port, key } = wanted;
-  const containers = await docker.listContainers();
-  const holder = containers.find(({ Ports }) => Ports.some(({ PublicPort }) => PublicPort === port));
-  if (holder?.Labels[labelNames.stack] === wanted.stack) return;
+  const { stack, listenAddress, port, key } = wanted;
+  const held = (await docker.listContainers()).flatMap((container) =>
+    container.Ports.filter((each) => isInTheWay(each, wanted)).map(({ IP }) => ({
+      container,
+      address: IP,
+      isOwn: container.Labels[labelNames.stack] === stack,
+    })),
+  );
+  // Whatever others publish, it does not keep this stack from listening there.
+  if (held.some(({ isOwn, address }) => isOwn && address === listenAddress)) return;
+  const holder = held.find(({ isOwn }) => !isOwn)?.container;
   if (holder !== undefined) {
     const name = holder.Names[0]?.slice(1) ?? holder.Id.slice(0, 12);
     throw new Error(
       `tally:${key} is ${port}, which container ${name} already publishes; choose another port`,
     );
   }
-  if (isLocal(docker)) await tryToListen(wanted);
+  if (held.length === 0 && isLocal(docker)) await tryToListen(wanted);
+}
+
+const anyAddress = ["", "0.0.0.0", "::"];
+
+/** Whether what a container publishes leaves no room for what is wanted. */
+function isInTheWay({ IP = "", PublicPort, Type }: Docker.Port, { listenAddress, port }: Wanted): boolean {
+  if (Type !== "tcp" || PublicPort !== port) return false;
+  return IP === listenAddress || anyAddress.includes(IP) || anyAddress.includes(listenAddress);
 }
 
 function isLocal(docker: Docker): boolean {

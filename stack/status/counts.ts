@@ -1,5 +1,6 @@
 import type { RunningContainer } from "../../nginx/container.ts";
 import { isInteger64 } from "../../service/counting/integer.ts";
+import { readValues, type TallyApi } from "../transfer/tally-api.ts";
 
 /** The counters that the home page shows, by their Redis keys. */
 const counterKeys = ["visits", "total_visitors", "votes"] as const;
@@ -22,6 +23,20 @@ export async function readCounts(
   const answers = output.split("\n").slice(-counterKeys.length).map(parseAnswer);
   if (exitCode !== 0 || answers.length < counterKeys.length || answers.includes("refused")) return undefined;
   return Object.fromEntries(counterKeys.map((key, index) => [key, countIn(answers[index])]));
+}
+
+/** The counts in a Redis elsewhere, of which Tally knows; undefined where it does not answer in time. */
+export async function readCountsByApi(
+  openApi: () => Promise<TallyApi>,
+  limitMs = limitSeconds * 1000,
+): Promise<StoredCounts | undefined> {
+  const names = counterKeys.map((key) => `tally/${key}`);
+  try {
+    const values = await readValues(await openApi(), names, AbortSignal.timeout(limitMs));
+    return Object.fromEntries(counterKeys.map((key, index) => [key, values[index]?.exact ?? null]));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What Redis answered, null for a key that is not there; `refused` where it is no answer to a GET. */

@@ -19,7 +19,7 @@ export function renderStatus(status: Status, now = Date.now()): string[] {
     ...lines.map((line, index) => emphasize(line, containers[index])),
     counts
       ? `  ${renderCounts(counts)}`
-      : `  counts unknown: ${status.ownRedis ? "the stack's own Redis does not answer" : "they are in a Redis elsewhere"}`,
+      : `  counts unknown: ${status.ownRedis ? "the stack's own Redis does not answer" : "they are in a Redis elsewhere, and Tally does not tell them"}`,
     `  requests per second ${requestsPerSecond ?? "unknown"}`,
     `  last backup: ${status.lastBackup ?? "none by a schedule; `npm run backups` lists those made by hand"}`,
     `  certificate: ${renderEnd(status.certificateEnd, now)}`,

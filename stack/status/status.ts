@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
+import { openRunningApi } from "../commands/running-api.ts";
 import { readServing } from "../commands/serving.ts";
 import { listStackContainers, type StackContainer } from "../commands/stack-containers.ts";
 import { ignoreGoing } from "../containers/docker.ts";
@@ -7,7 +8,7 @@ import { redisHost } from "../redis/places.ts";
 import { listReleases } from "../release/stored-release.ts";
 import { readCertificateEnd } from "./certificate.ts";
 import { type Condition, readCondition } from "./condition.ts";
-import { readCounts, type StoredCounts } from "./counts.ts";
+import { readCounts, readCountsByApi, type StoredCounts } from "./counts.ts";
 import { readLastBackup } from "./last-backup.ts";
 import { type NotReady, readNotReady } from "./readiness.ts";
 import { readRequestsPerSecond } from "./traffic.ts";
@@ -21,7 +22,7 @@ export interface Status {
   /** The releases that are kept to go back to, the newest first. */
   readonly releases: readonly string[];
   readonly containers: readonly ContainerStatus[];
-  /** Undefined where the stack's own Redis does not answer or is elsewhere. */
+  /** Undefined where the stack's own Redis does not answer, or Tally with one that is elsewhere. */
   readonly counts: StoredCounts | undefined;
   /** Whether the release that serves counts in the stack's own Redis. */
   readonly ownRedis: boolean;
@@ -49,7 +50,10 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
     orUnknown(listReleases(docker, stack)),
   ]);
   const env = releases.find(({ id }) => id === release)?.spec.env;
-  const [containers, counts, notReady, requestsPerSecond, lastBackup, certificateEnd] = await Promise.all([
+  const ownRedis = env?.REDIS_HOST === redisHost(stack);
+  // Before the traffic is looked at, of which it is a part.
+  const told = ownRedis ? undefined : await readCountsByApi(() => openRunningApi(docker, stack));
+  const [containers, stored, notReady, requestsPerSecond, lastBackup, certificateEnd] = await Promise.all([
     Promise.all(found.map(async (each) => ({ ...each, ...(await readCondition(docker, each)) }))),
     redis && orUnknown(readCounts(openContainer(docker, redis.name), env?.REDIS_DB)),
     proxy && orUnknown(readNotReady(openContainer(docker, proxy.name))),
@@ -62,8 +66,8 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
     release,
     releases: releases.filter(({ served }) => served).map(({ id }) => id),
     containers,
-    counts,
-    ownRedis: env?.REDIS_HOST === redisHost(stack),
+    counts: told ?? stored,
+    ownRedis,
     notReady: notReady ?? [],
     requestsPerSecond,
     lastBackup: lastBackup ?? null,

@@ -8,6 +8,7 @@ export interface PinnedRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -17,11 +18,11 @@ export interface PinnedRequest {
  * @param certificate as PEM; where its chain follows, the first one is meant
  */
 export async function fetchPinned(url: string, certificate: string, sent: PinnedRequest): Promise<Response> {
-  const { method, headers, body } = sent;
+  const { body, ...options } = sent;
   const checkServerIdentity = pinTo(certificate);
   const trust = { ca: certificate, allowPartialTrustChain: true, checkServerIdentity };
   return await new Promise((resolve, reject) => {
-    request(url, { method, headers, agent: false, ...trust }, (response) => {
+    request(url, { ...options, agent: false, ...trust }, (response) => {
       const stream = Readable.toWeb(response) as ReadableStream<Uint8Array>;
       resolve(new Response(stream, { status: response.statusCode ?? 500 }));
     })

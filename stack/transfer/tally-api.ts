@@ -50,6 +50,27 @@ export async function openExport(api: TallyApi, after?: string): Promise<Readabl
   return response.body;
 }
 
+/** A counter, and what it holds with all its digits; null where that is no count. */
+export interface CounterValue {
+  readonly counter: string;
+  readonly exact: string | null;
+}
+
+/**
+ * Reads counters, in the order of their names.
+ *
+ * @throws Refusal; Error when nothing answers before the signal
+ */
+export async function readValues(
+  api: TallyApi,
+  counters: readonly string[],
+  signal: AbortSignal,
+): Promise<CounterValue[]> {
+  const query = new URLSearchParams(counters.map((counter) => ["counter", counter]));
+  const response = await ask(api, `values?${query}`, { method: "GET", headers: {}, signal });
+  return ((await response.json()) as { counters: CounterValue[] }).counters;
+}
+
 /** Whether Tally is there and counts. */
 export async function isReady({ url, certificate }: TallyApi): Promise<boolean> {
   const [target, sent] = [`${url}/readyz`, { method: "GET", headers: {} }];

@@ -94,6 +94,7 @@ for (const engine of anyEngine) {
       ]);
       // Nobody else has counted, before, meanwhile or after.
       expect([Number(stdout), Math.max(...visits)]).to.deep.equal([visits.length, visits.length]);
+      expect((await moving.must("status")).stdout).to.contain(`visits ${visits.length},`);
     });
   });
 }

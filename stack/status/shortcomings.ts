@@ -1,11 +1,18 @@
 import type { StackContainer } from "../commands/stack-containers.ts";
+import type { ConfiguredRole } from "./configured-roles.ts";
 import type { Status } from "./status.ts";
 
 type Parts = Omit<Status, "releases" | "requestsPerSecond" | "lastBackup">;
 
+const configured: Readonly<Record<ConfiguredRole, string>> = {
+  backup: "The schedule of backups",
+  prometheus: "Prometheus",
+  grafana: "Grafana",
+};
+
 /** What is not as it should be with a stack, a line each. @param now in milliseconds since 1970 */
 export function findShortcomings(parts: Parts, now = Date.now()): string[] {
-  const { stack, release, containers, counts, ownRedis, notReady, certificateEnd } = parts;
+  const { stack, release, containers, missing, counts, ownRedis, notReady, certificateEnd } = parts;
   const replicas = containers.filter((each) => each.role === "service" && each.release === release);
   const redis = containers.find(({ role }) => role === "redis");
   return [
@@ -18,6 +25,7 @@ export function findShortcomings(parts: Parts, now = Date.now()): string[] {
     ...(release === undefined ? ["The proxy routes to no release."] : []),
     ...(release !== undefined && replicas.length === 0 ? [`Release ${release} has no replicas.`] : []),
     ...(ownRedis && redis === undefined ? [`The container of Redis is gone; ${cure(stack)}`] : []),
+    ...missing.map((role) => `${configured[role]} is configured and has no container; ${cure(stack)}`),
     ...notReady
       .filter(({ replica }) => !containers.some(({ name, state }) => name === replica && state !== "running"))
       .map(({ replica, complaint }) =>

@@ -8,6 +8,7 @@ import { redisHost } from "../redis/places.ts";
 import { listReleases } from "../release/stored-release.ts";
 import { readCertificateEnd } from "./certificate.ts";
 import { type Condition, readCondition } from "./condition.ts";
+import { type ConfiguredRole, readConfiguredRoles } from "./configured-roles.ts";
 import { readCounts, readCountsByApi, type StoredCounts } from "./counts.ts";
 import { readLastBackup } from "./last-backup.ts";
 import { type NotReady, readNotReady } from "./readiness.ts";
@@ -22,6 +23,8 @@ export interface Status {
   /** The releases that are kept to go back to, the newest first. */
   readonly releases: readonly string[];
   readonly containers: readonly ContainerStatus[];
+  /** What the configuration has and no container is of. */
+  readonly missing: readonly ConfiguredRole[];
   /** Undefined where the stack's own Redis does not answer, or Tally with one that is elsewhere. */
   readonly counts: StoredCounts | undefined;
   /** Whether the release that serves counts in the stack's own Redis. */
@@ -45,9 +48,10 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
   const [redis] = running("redis");
   const [proxy] = running("proxy");
   const replicas = running("service").map(({ name }) => name);
-  const [release, releases = []] = await Promise.all([
+  const [release, releases = [], configured] = await Promise.all([
     readServing(docker, stack),
     orUnknown(listReleases(docker, stack)),
+    readConfiguredRoles(docker, stack),
   ]);
   const env = releases.find(({ id }) => id === release)?.spec.env;
   const ownRedis = env?.REDIS_HOST === redisHost(stack);
@@ -66,6 +70,7 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
     release,
     releases: releases.filter(({ served }) => served).map(({ id }) => id),
     containers,
+    missing: configured.filter((role) => !found.some((each) => each.role === role)),
     counts: told ?? stored,
     ownRedis,
     notReady: notReady ?? [],

@@ -24,6 +24,7 @@ const status: Status = {
   release: "aaaa",
   releases: ["aaaa", "bbbb"],
   containers: [replica, stopped],
+  missing: [],
   counts: { visits: "5", total_visitors: "2", votes: "1" },
   ownRedis: true,
   notReady: [],

@@ -22,7 +22,7 @@ describe("what is not well with a stack", () => {
   const counts = { visits: "1", total_visitors: "0", votes: "0" };
   const containers = [proxy, replica, redis];
   const well = {
-    ...{ stack: "dev", release: "aaaa", containers, counts, ownRedis: true, notReady: [] },
+    ...{ stack: "dev", release: "aaaa", containers, missing: [], counts, ownRedis: true, notReady: [] },
     certificateEnd: "2026-12-21T00:00:00.000Z",
   };
   const find = (changes: Partial<Status> = {}) =>
@@ -66,6 +66,13 @@ describe("what is not well with a stack", () => {
   it("is a Redis of the stack's own that is gone", () => {
     expect(find({ containers: [proxy, replica], counts: undefined })).to.deep.equal([
       "The container of Redis is gone; npm run up -- --stack dev makes it again.",
+    ]);
+  });
+
+  it("is what is configured and has no container", () => {
+    expect(find({ missing: ["backup", "prometheus"] })).to.deep.equal([
+      "The schedule of backups is configured and has no container; npm run up -- --stack dev makes it again.",
+      "Prometheus is configured and has no container; npm run up -- --stack dev makes it again.",
     ]);
   });
 

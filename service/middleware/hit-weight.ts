@@ -1,6 +1,6 @@
 import type { Context, Middleware } from "../context.ts";
 import { type AddressRange, isInRanges } from "../visitors/address-range.ts";
-import { isBot } from "../visitors/bots.ts";
+import { callsItselfBot, isBot } from "../visitors/bots.ts";
 import { clientAddress } from "../visitors/client-address.ts";
 
 // Sec-Purpose is the standard's name; the others are what browsers sent before it.
@@ -24,7 +24,7 @@ export function hitWeight(args: HitWeightArgs = {}): Middleware {
       ctx.method !== "HEAD" &&
       ctx.get(probeHeader) === "" &&
       (countPrefetches || !isPrefetch(ctx)) &&
-      (countBots || !isBot(ctx.get("User-Agent"))) &&
+      (countBots || !isFromBot(ctx)) &&
       !isInRanges(ignoredAddresses, clientAddress(ctx) ?? "")
     );
   }
@@ -37,4 +37,10 @@ export function hitWeight(args: HitWeightArgs = {}): Middleware {
 
 function isPrefetch(ctx: Context): boolean {
   return purposeHeaders.some((header) => /prefetch|preview|prerender/i.test(ctx.get(header)));
+}
+
+/** Who posts is no reader of pages: a program that counts calls itself by whatever name it likes. */
+function isFromBot(ctx: Context): boolean {
+  const userAgent = ctx.get("User-Agent");
+  return ctx.method === "POST" ? callsItselfBot(userAgent) : isBot(userAgent);
 }

@@ -21,7 +21,7 @@ export function vote({ counters, voter: voterOf }: VoteArgs): Operation {
     tags: ["The page"],
     summary: "Vote",
     description:
-      "Every vote counts, unless the service is configured to count once per visitor and window. Those of bots do not, unless it counts bots.",
+      "Every vote counts, unless the service is configured to count once per visitor and window. Those of agents that call themselves bots do not, unless it counts bots.",
     input: { headers: idempotent },
     responses: voteAnswers,
     refusals: [403, 409, 503],

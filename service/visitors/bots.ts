@@ -1,8 +1,8 @@
 import { isbot } from "isbot";
 
 // The list takes whatever is no browser for a bot. Who asks with one of these is a person
-// or a program that uses the API; and GitHub's and Google's proxies fetch a badge for
-// somebody who looks at it.
+// or a program that uses the API; and the proxies of GitHub, Google and others fetch a
+// badge for somebody who looks at it.
 const tools = new RegExp(
   `(?<=^|[\\s(;])(?:${[
     "curl",
@@ -28,6 +28,9 @@ const tools = new RegExp(
     "python-httpx",
     "aiohttp",
     "okhttp",
+    "ktor-client",
+    "akka-http",
+    "pekko-http",
     "java",
     "java-http-client",
     "apache-httpclient",
@@ -37,15 +40,27 @@ const tools = new RegExp(
     "ruby",
     "faraday",
     "httparty",
+    "typhoeus",
+    "excon",
     "rest-client",
     "guzzlehttp",
     "php",
+    "symfony httpclient",
+    "wordpress(?=/)",
     "libwww-perl",
     "lwp",
+    "http-tiny",
     "reqwest",
     "hyper",
     "ureq",
     "dart",
+    "dio",
+    "hackney",
+    "mint",
+    "req",
+    "esp8266httpclient",
+    "esp32httpclient",
+    "esp32",
     "powershell",
     "restsharp",
     "k6",
@@ -53,15 +68,23 @@ const tools = new RegExp(
     "hey",
     "apachebench",
     "github-camo",
+    "go-camo",
+    "warehouse-camo",
+    "camo asset proxy",
     "googleimageproxy",
   ].join("|")})(?![\\w-])`,
   "i",
 );
 
-const callsItselfBot = /bot\b|crawl|spider|scrap|headless/i;
+const ownWords = /bot\b|crawl|spider|scrap|headless/i;
 
 /** Whether a user agent is that of a program that reads pages by itself. Nobody's agent is no bot's. */
 export function isBot(userAgent: string): boolean {
   if (!isbot(userAgent)) return false;
-  return callsItselfBot.test(userAgent) || !tools.test(userAgent);
+  return ownWords.test(userAgent) || !tools.test(userAgent);
+}
+
+/** Whether a bot's user agent says itself that it is one, and is not only that of no browser or tool. */
+export function callsItselfBot(userAgent: string): boolean {
+  return ownWords.test(userAgent) && isbot(userAgent);
 }

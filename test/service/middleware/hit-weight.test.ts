@@ -51,6 +51,13 @@ describe("hitWeight", () => {
     expect(headers.weight).to.equal("1");
   });
 
+  for (const agent of ["my-backend", "MyApp/1.0"]) {
+    it(`counts what ${agent} posts, and not what it gets`, async () => {
+      expect((await ask.post("/").set("User-Agent", agent)).headers.weight).to.equal("1");
+      expect((await ask.get("/").set("User-Agent", agent)).headers.weight).to.equal("0");
+    });
+  }
+
   it("does not count who comes from an ignored address, as the proxy saw it", async () => {
     const ignoredAddresses = ["192.0.2.0/24", "127.0.0.1"].flatMap((text) => parseAddressRange(text) ?? []);
     const under = askUnder({ ignoredAddresses });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isBot } from "../../../service/visitors/bots.ts";
+import { callsItselfBot, isBot } from "../../../service/visitors/bots.ts";
 
 const windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)";
 const webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
@@ -29,6 +29,7 @@ const bots = [
   "Twitterbot/1.0",
   "Scrapy/2.11.2 (+https://scrapy.org)",
   "UptimeRobot/2.0",
+  "jetmon/1.0 (Jetpack Site Uptime Monitor by WordPress.com)",
   `Mozilla/5.0 (X11; Linux x86_64) ${webkit} HeadlessChrome/131.0.0.0 Safari/537.36`,
   "CCBot/2.0 (https://commoncrawl.org/faq/) python-requests/2.31.0",
   "Mozilla/5.0 (compatible; archive.org_bot; node) curl/8.5.0",
@@ -59,7 +60,25 @@ const tools = [
   "reqwest/0.12.9",
   "Dart/3.5 (dart:io)",
   "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1.19041.1682",
+  "ktor-client",
+  "akka-http/10.5.3",
+  "pekko-http/1.0.1",
+  "Typhoeus - https://github.com/typhoeus/typhoeus",
+  "excon/0.112.0",
+  "HTTP-Tiny/0.088",
+  "Symfony HttpClient (Curl)",
+  "WordPress/6.7; https://blog.example",
+  "dio/5.7",
+  "hackney/1.20.1",
+  "mint/1.6.2",
+  "req/0.5.6",
+  "ESP8266HTTPClient",
+  "ESP32HTTPClient",
+  "ESP32 HTTP Client/1.0",
   "github-camo (876de43e)",
+  "go-camo",
+  "warehouse-camo/1.0.0",
+  "Camo Asset Proxy 2.3.0",
   "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)",
 ];
 
@@ -72,5 +91,22 @@ describe("isBot", () => {
   }
   for (const agent of tools) {
     it(`takes ${agent} for a user's`, () => expect(isBot(agent)).to.equal(false));
+  }
+});
+
+describe("callsItselfBot", () => {
+  for (const agent of bots.filter((agent) => !/^(facebook|jetmon)/.test(agent))) {
+    it(`takes ${agent} at its word`, () => expect(callsItselfBot(agent)).to.equal(true));
+  }
+  for (const agent of [
+    ...people,
+    ...tools,
+    "my-backend",
+    "MyApp/1.0",
+    // A telephone's make.
+    `Mozilla/5.0 (Linux; Android 13; CUBOT X70) ${webkit} Chrome/131.0.0.0 Mobile Safari/537.36`,
+  ]) {
+    it(`takes ${agent || "nobody's agent"} for no bot's`, () =>
+      expect(callsItselfBot(agent)).to.equal(false));
   }
 });

@@ -1,5 +1,6 @@
 import type { Context, Middleware } from "../context.ts";
 import { clientAddress } from "../visitors/client-address.ts";
+import { networkOf } from "../visitors/network.ts";
 import type { Visitors } from "../visitors/visitors.ts";
 
 /** Who asks is found out where a route wants to know, and not before. */
@@ -13,5 +14,5 @@ export function visitor(visitors: Visitors): Middleware {
 }
 
 function marksOf(ctx: Context): [address: string, userAgent: string] {
-  return [clientAddress(ctx) ?? "", ctx.get("User-Agent")];
+  return [networkOf(clientAddress(ctx) ?? ""), ctx.get("User-Agent")];
 }

@@ -16,6 +16,14 @@ describe("visitor", () => {
     expect(JSON.parse(text)).to.deep.equal([`visitor 192.0.2.7 ${firefox}`, `voter 192.0.2.7 ${firefox}`]);
   });
 
+  it("is one however a client's addresses change within its network", async () => {
+    const askFrom = async (address: string) =>
+      (await ask.get("/").set("X-Real-IP", address).set("User-Agent", firefox)).text;
+    expect(await askFrom("2001:db8:1:2::8")).to.equal(await askFrom("2001:DB8:1:2:3:4:5:6"));
+    expect(await askFrom("2001:db8:1:3::8")).to.not.equal(await askFrom("2001:db8:1:2::8"));
+    expect(await askFrom("::ffff:192.0.2.7")).to.equal(await askFrom("192.0.2.7"));
+  });
+
   it("is nobody where the request does not count", async () => {
     const { text } = await ask.get("/").set("Purpose", "prefetch");
     expect(JSON.parse(text)[0]).to.equal(null);

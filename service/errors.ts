@@ -135,6 +135,7 @@ export class IdempotencyKeyReused extends RequestError {
 /** What a stranger wants remembered would take the room of counters; nothing was counted. */
 export class NoRoomToRemember extends RequestError {
   override readonly name = "NoRoomToRemember";
+  readonly reason = "crowded";
 
   constructor() {
     super(

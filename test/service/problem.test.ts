@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { BadLine } from "../../service/api/bad-line.ts";
 import { RequestInvalid } from "../../service/api/request-invalid.ts";
-import { NotReady, RequestError } from "../../service/errors.ts";
+import { NoRoomToRemember, NotReady, RequestError } from "../../service/errors.ts";
 import { problemHeaders, problemOf } from "../../service/problem.ts";
 
 describe("problemOf", () => {
@@ -20,8 +20,9 @@ describe("problemOf", () => {
     expect(problemOf(error)).to.deep.equal({ type: "about:blank", title: "Bad Gateway", status: 502 });
   });
 
-  it("names the reason of a replica that is not ready", () => {
+  it("names the reason of a replica that is not ready, and of a key for which there is no room", () => {
     expect(problemOf(new NotReady("draining", "Draining."))).to.include({ reason: "draining", status: 503 });
+    expect(problemOf(new NoRoomToRemember())).to.include({ reason: "crowded", status: 503 });
   });
 
   it("lists what is wrong with a request, and names the bad line of an import", () => {

@@ -15,25 +15,41 @@ const retryDelaysMs = [300, 1000, 2500];
  * @throws {Error} whose message is for the visitor
  */
 export async function sendVote(url) {
-  const key = randomKey();
+  const key = `"${randomKey()}"`;
   for (const delayMs of [...retryDelaysMs, undefined]) {
-    const response = await post(url, key);
+    const response = await post(url, { "Idempotency-Key": key });
     if (response?.ok) return readAnswer(await response.text());
+    const problem = await readProblem(response);
+    if (problem.reason === "crowded") return await sendOnce(url);
     const mayRepeat = response === undefined || [502, 503, 504].includes(response.status);
-    if (!mayRepeat || delayMs === undefined) throw new Error(await reason(response));
+    if (!mayRepeat || delayMs === undefined) throw failure(problem);
     await new Promise((resolve) => setTimeout(resolve, delayMs));
   }
   throw new RangeError("unreachable");
 }
 
 /**
+ * Sends a vote that was not counted because there was no room to remember its key: it needs none.
+ *
  * @param {string} url
- * @param {string} key
  */
-async function post(url, key) {
+async function sendOnce(url) {
+  const response = await post(url);
+  if (response?.ok) return readAnswer(await response.text());
+  throw failure(await readProblem(response));
+}
+
+/**
+ * @param {string} url
+ * @param {Record<string, string>} headers
+ */
+async function post(url, headers = {}) {
   try {
-    const headers = { Accept: "application/json", "Idempotency-Key": `"${key}"` };
-    return await fetch(url, { method: "POST", headers, signal: AbortSignal.timeout(10_000) });
+    return await fetch(url, {
+      method: "POST",
+      headers: { Accept: "application/json", ...headers },
+      signal: AbortSignal.timeout(10_000),
+    });
   } catch {
     return undefined;
   }
@@ -56,8 +72,15 @@ function readAnswer(text) {
   return { votes: BigInt(votes), counted, undoable };
 }
 
-/** @param {Response | undefined} response */
-async function reason(response) {
-  const problem = await response?.json().catch(() => undefined);
-  return problem?.detail ?? "That did not get through. Please try again in a moment.";
+/**
+ * @param {Response | undefined} response
+ * @returns {Promise<{ reason?: string, detail?: string }>}
+ */
+async function readProblem(response) {
+  return (await response?.json().catch(() => undefined)) ?? {};
+}
+
+/** @param {{ detail?: string }} problem */
+function failure({ detail = "That did not get through. Please try again in a moment." }) {
+  return new Error(detail);
 }

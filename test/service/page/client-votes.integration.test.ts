@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CountingPaused } from "../../../service/errors.ts";
+import { CountingPaused, NoRoomToRemember } from "../../../service/errors.ts";
 import { type AddressRange, parseAddressRange } from "../../../service/visitors/address-range.ts";
 import { servePage } from "./served-page.ts";
 import { useVisitedPage } from "./visited-page.ts";
@@ -36,6 +36,25 @@ describe("votes on the page in a browser", function () {
     await at.button("Vote").click();
     await at.shows("#message", "number 2.");
     expect(keys.size).to.equal(2);
+  });
+
+  it("votes and undoes without a key where there is no room to remember one", async () => {
+    const { counters } = at.service;
+    const { vote, undoVote } = counters;
+    const refused: string[] = [];
+    const refuse = (idempotency?: { key: string }) => {
+      if (idempotency === undefined) return;
+      refused.push(idempotency.key);
+      throw new NoRoomToRemember();
+    };
+    counters.vote = async (voter, idempotency) => refuse(idempotency) ?? (await vote(voter));
+    counters.undoVote = async (voter, idempotency) => refuse(idempotency) ?? (await undoVote(voter));
+    await at.visit();
+    await at.button("Vote").click();
+    await at.shows("#message", "Thank you. Your vote is number 1.");
+    await at.button("Undo my vote").click();
+    await at.shows("#message", "Your vote was taken back. Votes: 0.");
+    expect(refused).to.have.length(2);
   });
 
   it("says in words that a vote was refused", async () => {

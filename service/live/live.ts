@@ -24,6 +24,8 @@ export interface Live {
   endStreams(): void;
   /** How many are open. */
   readonly openStreams: number;
+  /** How many there may be; 0: none. */
+  readonly mostStreams: number;
 }
 
 export interface LiveArgs {
@@ -130,6 +132,7 @@ export function createLive({ counters, drain, log, mostStreams, ...limits }: Liv
   return {
     open,
     endStreams,
+    mostStreams,
     get openStreams() {
       return streams.size;
     },

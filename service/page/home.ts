@@ -21,6 +21,8 @@ export interface HomeView {
   /** Whether anybody may read counters, and hit them. */
   readonly mayRead: boolean;
   readonly mayHit: boolean;
+  /** Whether the page may follow the counters. */
+  readonly isLive: boolean;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
 }
@@ -37,7 +39,7 @@ export function renderHome({
   nowMs,
   ...rest
 }: HomeView): string {
-  const { origin, mayRead, mayHit } = rest;
+  const { origin, mayRead, mayHit, isLive } = rest;
   const figures = renderFigures([
     { id: "page-views", label: "Page views", value: counts?.pageViews },
     { id: "votes", label: "Votes", value: counts?.votes },
@@ -47,7 +49,7 @@ export function renderHome({
   return renderPage(
     "Tally",
     `<h1>Welcome to Tally</h1>
-<p>Every look at this page is counted. So is your vote. ${mayRead ? '<span id="live" hidden></span>' : ""}</p>
+<p>Every look at this page is counted. So is your vote. ${isLive ? '<span id="live" hidden></span>' : ""}</p>
 ${figures}
 ${counts ? "" : pausedNotice}${renderVoting(counts !== undefined, undoable, outcome)}
 ${pageViews !== undefined && history ? renderHistory({ pageViews, history, visitors, nowMs }) : ""}

@@ -5,6 +5,7 @@ import { type Keys, needsKey } from "../api/rights.ts";
 import type { Context, Middleware } from "../context.ts";
 import { totalVisitors } from "../counting/counter-name.ts";
 import type { Counters } from "../counting/counters.ts";
+import type { Live } from "../live/live.ts";
 import { renderHome } from "../page/home.ts";
 import { keepReading } from "../page/kept-reading.ts";
 import { originOf } from "../page/origin.ts";
@@ -15,6 +16,7 @@ export interface HomeArgs {
   readonly counters: Pick<Counters, "pageView" | "history" | "uniques" | "undoableVotes">;
   /** A browser has none: what needs one is left out. */
   readonly keys: Keys;
+  readonly live: Pick<Live, "mostStreams">;
   /** How long a visitor is kept waiting for the numbers. */
   readonly patienceMs?: number;
   /** The time, in milliseconds since the epoch. */
@@ -24,7 +26,7 @@ export interface HomeArgs {
 const historyLifeMs = 1000;
 
 /** The page is for people: it comes in time, with or without the numbers. */
-export function home({ counters, keys, patienceMs = 1000, now = Date.now }: HomeArgs): Middleware {
+export function home({ counters, keys, live, patienceMs = 1000, now = Date.now }: HomeArgs): Middleware {
   const readHistory = keepReading(() => counters.history(totalVisitors), historyLifeMs);
   const readVisitors = keepReading(() => counters.uniques(totalVisitors), historyLifeMs);
 
@@ -51,6 +53,7 @@ export function home({ counters, keys, patienceMs = 1000, now = Date.now }: Home
       outcome: outcomeOf(ctx),
       origin: originOf(ctx.req.headers),
       mayRead: !needsKey(keys, "read"),
+      isLive: !needsKey(keys, "read") && live.mostStreams > 0,
       mayHit: !needsKey(keys, "hit"),
       nowMs: now(),
     });

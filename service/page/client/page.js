@@ -11,7 +11,7 @@ const grouped = new Intl.NumberFormat("en");
 let isLive = false;
 
 enableSnippets();
-// Left out where reading needs a key.
+// Left out where reading needs a key, and where there are no streams.
 const state = document.getElementById("live");
 if (state) followCounters(Object.keys(figures), showValues, (live) => showLive(state, live));
 for (const form of document.querySelectorAll("form")) form.addEventListener("submit", submit);

@@ -31,6 +31,13 @@ describe("GET /", () => {
     expect(text).not.to.match(/<style|<script>|style=|\son\w+=/);
   });
 
+  it("says nothing of whether it is live where there are no streams", async () => {
+    expect((await createTestApp().ask.get("/")).text).to.contain('<span id="live" hidden></span>');
+    const live = { ...createTestApp().live, mostStreams: 0 };
+    const { app } = createTestApp({ live });
+    expect((await supertest(app.callback()).get("/")).text).not.to.contain('id="live"');
+  });
+
   it("votes with a plain form", async () => {
     const { text } = await createTestApp().ask.get("/");
     expect(text).to.contain('<form method="post" action="/vote"><button>Vote</button></form>');

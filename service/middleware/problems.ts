@@ -1,4 +1,5 @@
 import type { Middleware } from "../context.ts";
+import { TooManyStreams } from "../errors.ts";
 import { renderProblem } from "../page/problem.ts";
 import { problemHeaders, problemOf } from "../problem.ts";
 
@@ -21,7 +22,8 @@ export function problems(): Middleware {
       }
       // A client that is still sending reads no answer before it is done.
       ctx.req.resume();
-      if (problem.status >= 500) ctx.state.failure = error;
+      // That a limit is reached is no failure.
+      if (problem.status >= 500 && !(error instanceof TooManyStreams)) ctx.state.failure = error;
     }
   };
 }

@@ -36,6 +36,7 @@ export function requestLog(log: Log): Middleware {
 
 function levelOf(ctx: Context, route: string): "debug" | "info" | "warn" | "error" {
   if (healthChecks.has(route)) return "debug";
-  if (ctx.res.statusCode >= 500) return "error";
-  return ctx.state.failure === undefined ? "info" : "warn";
+  const isServerError = ctx.res.statusCode >= 500;
+  if (ctx.state.failure === undefined) return isServerError ? "warn" : "info";
+  return isServerError ? "error" : "warn";
 }

@@ -155,6 +155,9 @@ describe("createLive", () => {
     const refused = await open("counter=a/b");
     expect([refused.status, refused.headers["retry-after"]]).to.deep.equal([503, "10"]);
     expect(refused.headers["content-type"]).to.equal("application/problem+json");
+    await until(() => service.lines.some(({ status }) => status === 503));
+    const line = service.lines.find(({ status }) => status === 503);
+    expect(line).to.include({ level: "warn" }).and.not.have.property("err");
     first.close();
     await until(async () => (await open("counter=a/b")).status === 200);
   });

@@ -12,7 +12,9 @@ const limits = {
   keepAliveTimeout: 75_000,
   // From a request's first byte, so an idle connection is none of its business.
   headersTimeout: 30_000,
-  requestTimeout: 60_000,
+  // The proxy bounds how long a client is silent, and passes an import on as it comes, which
+  // may be long and over a slow line.
+  requestTimeout: 15 * 60_000,
 };
 
 /** An HTTP server that does not listen yet. */

@@ -1,5 +1,6 @@
 import { showNumber, shownNumber } from "./figures.js";
 import { followCounters } from "./live.js";
+import { countLook } from "./loaded-ahead.js";
 import { enableSnippets } from "./snippets.js";
 import { showViews } from "./views.js";
 import { sendVote } from "./voting.js";
@@ -10,6 +11,8 @@ const grouped = new Intl.NumberFormat("en");
 
 let isLive = false;
 
+// Left out where what is loaded ahead counts.
+if (document.querySelector("[data-uncounted=ahead]")) countLook();
 enableSnippets();
 // Left out where reading needs a key, and where there are no streams.
 const state = document.getElementById("live");

@@ -1,12 +1,14 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Counting } from "../counting/counting.ts";
+import { TimeLimitExceeded } from "../errors.ts";
 import type { Log } from "../log/log.ts";
-import { withTimeLimit } from "../time-limit.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import type { Connections } from "./connections.ts";
 import type { Drain } from "./drain.ts";
 
+/** How long a stop may take for requests in flight: the stack kills its containers 60 s after SIGTERM. */
+export const longestStopMs = 55_000;
 const quietMs = 1000;
 const lookEveryMs = 20;
 
@@ -21,25 +23,48 @@ export interface ShutdownArgs {
   readonly drainMs: number;
   /** How long to serve on in any case: others may still be told of this replica. */
   readonly drainLeastMs?: number;
-  /** How long requests in flight and the last batch may take after that. */
+  /** How long all else may take after that, and the last batch after the last request in flight. */
   readonly graceMs?: number;
+  /** How long the whole may take while requests are in flight, where that is longer. */
+  readonly mostMs?: number;
   readonly log: Log;
 }
 
 /**
  * Serves on until the proxy has let go, then finishes what was begun.
  *
- * @throws Error when that takes longer than drainMs and graceMs together
+ * @throws Error when that takes too long
  */
 export async function shutDown(args: ShutdownArgs): Promise<void> {
-  const { drain, redis, drainMs, graceMs = 5000, log } = args;
+  const { drain, redis, drainMs, log } = args;
+  const finished = new AbortController();
   drain.begin();
   log.info({ drainMs }, "draining");
-  await withTimeLimit(finish(args), drainMs + graceMs).catch((cause: unknown) => {
+  try {
+    await Promise.race([finish(args), timeIsUp(args, finished.signal)]);
+  } catch (cause) {
     throw new Error("Stopped before everything was finished", { cause });
-  });
+  } finally {
+    finished.abort();
+  }
   redis.disconnect();
   log.info("stopped");
+}
+
+/** @throws TimeLimitExceeded when the time is up */
+async function timeIsUp(
+  { connections, drainMs, graceMs = 5000, mostMs = longestStopMs }: ShutdownArgs,
+  signal: AbortSignal,
+): Promise<void> {
+  const startMs = performance.now();
+  let askedMs = 0;
+  const isUp = () => {
+    const passedMs = performance.now() - startMs;
+    if (connections.isAsked()) askedMs = passedMs;
+    return passedMs >= drainMs + graceMs && (passedMs >= mostMs || passedMs >= askedMs + graceMs);
+  };
+  while (!isUp()) await sleep(lookEveryMs, undefined, { signal });
+  throw new TimeLimitExceeded(Math.round(performance.now() - startMs));
 }
 
 async function finish(args: ShutdownArgs): Promise<void> {
@@ -65,8 +90,11 @@ async function proxyGone({
   while (!isOver()) await sleep(lookEveryMs);
 }
 
+/** An answer that began before the drain leaves its connection open, for a request that nobody sends. */
 async function close(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setInterval(() => server.closeIdleConnections(), lookEveryMs);
   server.close(() => resolve());
   await promise;
+  clearInterval(timer);
 }

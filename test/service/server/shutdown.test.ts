@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { Agent, get, type IncomingMessage, type RequestListener, Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { TimeLimitExceeded } from "../../../service/errors.ts";
 import { trackConnections } from "../../../service/server/connections.ts";
 import { createDrain } from "../../../service/server/drain.ts";
-import { type ShutdownArgs, shutDown } from "../../../service/server/shutdown.ts";
+import { longestStopMs, type ShutdownArgs, shutDown } from "../../../service/server/shutdown.ts";
+import { stopGraceSeconds } from "../../../stack/containers/container-args.ts";
 import { until } from "../../support/until.ts";
 import { createKeptLog } from "../log-lines.ts";
 
@@ -104,8 +107,46 @@ describe("shutDown", () => {
     expect(steps).to.deep.equal(["server closed", "last batch", "Redis closed"]);
   });
 
+  it("gives a request in flight what is left of the longest stop, and its batch a grace", async () => {
+    const held = Promise.withResolvers<void>();
+    const settled = async () => void (await sleep(100));
+    const { stop } = await serve(
+      async (_, response) => {
+        // What has begun before the drain keeps its connection.
+        response.write("begun");
+        await held.promise;
+        response.end("ended");
+      },
+      { drainMs: 20, graceMs: 500, counting: { settled } },
+    );
+    const answer = await ask();
+    const stopped = stop();
+    await sleep(600);
+    held.resolve();
+    const startMs = performance.now();
+    await stopped;
+    expect(performance.now() - startMs).to.be.within(90, 400);
+    expect(answer.complete).to.equal(true);
+  });
+
+  it("does not wait as long for a connection on which nothing is asked", async () => {
+    const { stop } = await serve(() => {}, { drainMs: 20, graceMs: 30 });
+    const { port } = server.address() as AddressInfo;
+    const silent = connect(port);
+    await once(server, "connection");
+    const startMs = performance.now();
+    expect(await stop().catch((error) => error.message)).to.equal("Stopped before everything was finished");
+    expect(performance.now() - startMs).to.be.within(50, 900);
+    silent.destroy();
+  });
+
+  it("is over before the stack kills its container", () => {
+    const spareMs = stopGraceSeconds * 1000 - longestStopMs;
+    expect(spareMs).to.be.within(2000, 10_000);
+  });
+
   it("gives up a request that does not end", async () => {
-    const { stop, steps } = await serve(() => {}, { drainMs: 20, graceMs: 30 });
+    const { stop, steps } = await serve(() => {}, { drainMs: 20, graceMs: 30, mostMs: 60 });
     ask().catch(() => {});
     await once(server, "request");
     const error = await stop().catch((error) => error);

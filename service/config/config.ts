@@ -61,17 +61,14 @@ export function loadConfig(environment: Environment) {
   // Compose files and templates pass "" for what was never set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(given);
-  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
-    const setting = String(path[0]);
-    return `${setting} is ${JSON.stringify(given[setting])} but must be ${message}`;
-  });
+  const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), message }));
+  const problems = wrong.map(
+    ({ name, message }) => `${name} is ${JSON.stringify(given[name])} but must be ${message}`,
+  );
   const password = loadPassword(given, problems);
   const keys = loadKeys(given, problems);
   const tracing = loadTracing(parsed.data, given, problems);
-  if (parsed.success && parsed.data.PORT === parsed.data.METRICS_PORT) {
-    problems.push(`METRICS_PORT is "${parsed.data.PORT}" but must be another port than PORT`);
-  }
-  problems.push(...clusterProblems(parsed.data));
+  problems.push(...contradictions(parsed.data ?? rightOnes(given, new Set(wrong.map(({ name }) => name)))));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const value = parsed.data;
@@ -118,13 +115,28 @@ export function loadConfig(environment: Environment) {
   };
 }
 
-function clusterProblems(value: Partial<z.infer<typeof settings>> = {}): string[] {
-  const { REDIS_CLUSTER: cluster, REDIS_DB: db, REDIS_SENTINEL: sentinel } = value;
-  if (!cluster) return [];
-  return [
-    ...(db === 0 ? [] : [`REDIS_DB is "${db}" but must be 0 with REDIS_CLUSTER: a Cluster has no other`]),
-    ...(sentinel === undefined ? [] : ["REDIS_SENTINEL is given but must not be with REDIS_CLUSTER"]),
-  ];
+/** The settings without those that are wrong. */
+function rightOnes(given: Environment, wrong: ReadonlySet<string>): Partial<z.infer<typeof settings>> {
+  const isRight = ([name]: [string, unknown]) => !wrong.has(name);
+  const all = settings.parse(Object.fromEntries(Object.entries(given).filter(isRight)));
+  return Object.fromEntries(Object.entries(all).filter(isRight));
+}
+
+/** What is wrong with settings that are right by themselves. */
+function contradictions(value: Partial<z.infer<typeof settings>>): string[] {
+  const { PORT: port, METRICS_PORT: metricsPort } = value;
+  const { REDIS_CLUSTER: cluster, REDIS_DB: db = 0, REDIS_SENTINEL: sentinel } = value;
+  const problems = [];
+  if (port !== undefined && port === metricsPort) {
+    problems.push(`METRICS_PORT is "${port}" but must be another port than PORT`);
+  }
+  if (cluster && db !== 0) {
+    problems.push(`REDIS_DB is "${db}" but must be 0 with REDIS_CLUSTER: a Cluster has no other`);
+  }
+  if (cluster && sentinel !== undefined) {
+    problems.push("REDIS_SENTINEL is given but must not be with REDIS_CLUSTER");
+  }
+  return problems;
 }
 
 function loadPassword(given: Environment, problems: string[]): string | undefined {

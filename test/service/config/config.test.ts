@@ -173,6 +173,26 @@ describe("loadConfig", () => {
     ]);
   });
 
+  it("lists what contradicts itself beside what is wrong by itself", () => {
+    const contradictory = { PORT: "9464", REDIS_CLUSTER: "true", REDIS_DB: "3", REDIS_SENTINEL: "counters" };
+    const problems = problemsOf(contradictory);
+    expect(problems).to.have.length(3);
+    expect(problemsOf({ ...contradictory, LOG_LEVEL: "x" })).to.deep.equal([
+      'LOG_LEVEL is "x" but must be one of fatal, error, warn, info, debug, trace, silent',
+      ...problems,
+    ]);
+  });
+
+  it("says no more of what is wrong by itself", () => {
+    const wrong = { PORT: "x", REDIS_CLUSTER: "true", REDIS_DB: "y", REDIS_SENTINEL: "two words" };
+    const problems = problemsOf({ ...wrong, METRICS_PORT: "8000" });
+    expect(problems.map((problem) => problem.split(" ", 1)[0])).to.deep.equal([
+      "REDIS_DB",
+      "REDIS_SENTINEL",
+      "PORT",
+    ]);
+  });
+
   it("says all of it in the error's message", () => {
     expect(() => loadConfig({ PORT: "x", REDIS_PORT: "y" })).to.throw(
       ConfigError,

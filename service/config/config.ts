@@ -62,9 +62,7 @@ export function loadConfig(environment: Environment) {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(given);
   const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), message }));
-  const problems = wrong.map(
-    ({ name, message }) => `${name} is ${JSON.stringify(given[name])} but must be ${message}`,
-  );
+  const problems = wrong.map(({ name, message }) => `${name} is ${show(given[name])} but must be ${message}`);
   const password = loadPassword(given, problems);
   const keys = loadKeys(given, problems);
   const tracing = loadTracing(parsed.data, given, problems);
@@ -113,6 +111,11 @@ export function loadConfig(environment: Environment) {
       retryDelayMs: value.REDIS_RETRY_DELAY_MS,
     },
   };
+}
+
+/** A user's name and password that somebody has put into a URL are shown to nobody. */
+function show(value = ""): string {
+  return JSON.stringify(value.replace(/^([\w+.-]+:\/\/)?.*@/s, "$1…@"));
 }
 
 /** The settings without those that are wrong. */

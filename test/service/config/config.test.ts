@@ -193,6 +193,22 @@ describe("loadConfig", () => {
     ]);
   });
 
+  for (const [value, shown] of [
+    ["http://me:hush@collector:4318", "http://…@collector:4318"],
+    ["http://me:hu@/sh@collector", "http://…@collector"],
+    ["me:hush@collector", "…@collector"],
+  ] as const) {
+    it(`shows no credentials, as in ${value}`, () => {
+      for (const name of ["OTEL_EXPORTER_OTLP_ENDPOINT", "REDIS_HOST"]) {
+        const [problem, ...others] = problemsOf({ [name]: value });
+        expect(problem)
+          .to.match(/^\w+ is ".*" but must be an? \w+/)
+          .and.include(`"${shown}"`);
+        expect(others).to.deep.equal([]);
+      }
+    });
+  }
+
   it("says all of it in the error's message", () => {
     expect(() => loadConfig({ PORT: "x", REDIS_PORT: "y" })).to.throw(
       ConfigError,

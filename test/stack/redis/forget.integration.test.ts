@@ -32,7 +32,8 @@ describe("the log of the stack's own Redis", function () {
   });
 
   it("is written anew soon after a start where it was not in time, and once", async () => {
-    const rewrites = async () => Number(/aof_rewrites:(\d+)/.exec(await run("redis-cli INFO persistence"))?.[1]);
+    const rewrites = async () =>
+      Number(/aof_rewrites:(\d+)/.exec(await run("redis-cli INFO persistence"))?.[1]);
     const before = await rewrites();
     await run("touch -d '2 days ago' appendonlydir/*.base.*");
     await run(`timeout 3 ${script} 86400 900 1`);

@@ -26,14 +26,16 @@ export async function surveyMonitoring(
     config.prometheusImage ?? findBaseImage(docker, "prometheus"),
     hasImage(docker, wantedGrafana),
   ]);
-  const published = ["monitoringPort", ...(hasGrafana ? (["grafanaPort"] as const) : [])] as const;
-  for (const key of published) {
-    await refuseTakenPort(docker, {
-      stack: config.stack,
-      listenAddress: "127.0.0.1",
-      key,
-      port: config[key],
-    });
+  const wanted = { stack: config.stack, listenAddress: "127.0.0.1" };
+  const { monitoringPort, grafanaPort } = config;
+  await refuseTakenPort(docker, {
+    ...wanted,
+    role: "prometheus",
+    key: "monitoringPort",
+    port: monitoringPort,
+  });
+  if (hasGrafana) {
+    await refuseTakenPort(docker, { ...wanted, role: "grafana", key: "grafanaPort", port: grafanaPort });
   }
   return { prometheus, wantedGrafana, ...(hasGrafana && { grafana: wantedGrafana }) };
 }

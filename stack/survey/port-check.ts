@@ -7,6 +7,8 @@ type Published = Pick<StackConfig, "stack" | "port" | "httpsPort" | "tls" | "lis
 
 interface Wanted {
   readonly stack: string;
+  /** The role of the container that is to publish the port. */
+  readonly role: "proxy" | "prometheus" | "grafana";
   readonly listenAddress: string;
   readonly port: number;
   /** The setting that the port is from. */
@@ -21,31 +23,32 @@ interface Wanted {
  */
 export async function refuseTakenPorts(docker: Docker, published: Published): Promise<void> {
   const { stack, listenAddress, port, httpsPort, tls } = published;
-  await refuseTakenPort(docker, { stack, listenAddress, port, key: "port" });
-  if (tls !== "off")
-    await refuseTakenPort(docker, { stack, listenAddress, port: httpsPort, key: "httpsPort" });
+  const wanted = { stack, role: "proxy", listenAddress } as const;
+  await refuseTakenPort(docker, { ...wanted, port, key: "port" });
+  if (tls !== "off") await refuseTakenPort(docker, { ...wanted, port: httpsPort, key: "httpsPort" });
 }
 
 /** The same for one port. */
 export async function refuseTakenPort(docker: Docker, wanted: Wanted): Promise<void> {
-  const { stack, listenAddress, port, key } = wanted;
+  const { stack, role, listenAddress, port, key } = wanted;
   const held = (await docker.listContainers()).flatMap((container) =>
     container.Ports.filter((each) => isInTheWay(each, wanted)).map(({ IP }) => ({
       container,
       address: IP,
-      isOwn: container.Labels[labelNames.stack] === stack,
+      isPredecessor:
+        container.Labels[labelNames.stack] === stack && container.Labels[labelNames.role] === role,
     })),
   );
-  // Whatever others publish, it does not keep this stack from listening there.
-  if (held.some(({ isOwn, address }) => isOwn && address === listenAddress)) return;
-  const holder = held.find(({ isOwn }) => !isOwn)?.container;
+  // Whatever others publish, it does not keep this one from listening there.
+  if (held.some(({ isPredecessor, address }) => isPredecessor && address === listenAddress)) return;
+  const holder = held.find(({ isPredecessor }) => !isPredecessor)?.container;
   if (holder !== undefined) {
     const name = holder.Names[0]?.slice(1) ?? holder.Id.slice(0, 12);
     throw new Error(
       `tally:${key} is ${port}, which container ${name} already publishes; choose another port`,
     );
   }
-  if (held.length === 0 && isLocal(docker)) await tryToListen(wanted);
+  if (isLocal(docker)) await tryToListen(wanted, held.length > 0);
 }
 
 const anyAddress = ["", "0.0.0.0", "::"];
@@ -60,14 +63,15 @@ function isLocal(docker: Docker): boolean {
   return (docker.modem as { socketPath?: string }).socketPath !== undefined;
 }
 
-async function tryToListen({ listenAddress, port, key }: Wanted): Promise<void> {
+/** @param isHeld whether a container that will be replaced listens there, which may be all that is in the way */
+async function tryToListen({ listenAddress, port, key }: Wanted, isHeld: boolean): Promise<void> {
   const server = createServer();
   const code = await new Promise<string | undefined>((resolve) => {
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
     server.listen({ port, host: listenAddress, exclusive: true }, () => resolve(undefined));
   });
   await new Promise((resolve) => server.close(resolve));
-  if (code === "EADDRINUSE") {
+  if (code === "EADDRINUSE" && !isHeld) {
     throw new Error(
       `tally:${key} is ${port}, which another program on this host listens on; choose another port`,
     );

@@ -29,7 +29,7 @@ describe("surveyEngine", () => {
     return await docker.createContainer({
       Image: await findBaseImage(docker, "node"),
       Cmd: ["sleep", "600"],
-      Labels: { "tally.stack": of, "tally.engine": engine },
+      Labels: { "tally.stack": of, "tally.engine": engine, "tally.role": "proxy" },
       ExposedPorts: { "80/tcp": {} },
       HostConfig: {
         Init: true,

@@ -1,19 +1,17 @@
-import { execFileSync } from "node:child_process";
 import type { EngineName } from "../../stack/containers/labels.ts";
+import { findPulumi } from "./pulumi-cli.ts";
 
 /** The engines that this machine has; the Pulumi CLI is not everywhere. */
 export function availableEngines(): EngineName[] {
-  try {
-    const version = execFileSync("pulumi", ["version"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    console.log(`End-to-end tests run on the embedded engine and on Pulumi ${version.trim()}.`);
-    return ["embedded", "pulumi"];
-  } catch {
-    console.log("End-to-end tests run on the embedded engine only: the Pulumi CLI is not installed here.");
+  const version = findPulumi();
+  if (version === undefined) {
+    console.log(
+      "End-to-end tests run on the embedded engine only: the Pulumi CLI is neither installed here nor downloaded.",
+    );
     return ["embedded"];
   }
+  console.log(`End-to-end tests run on the embedded engine and on Pulumi ${version}.`);
+  return ["embedded", "pulumi"];
 }
 
 /** Asked once, for every file. */

@@ -1,16 +1,4 @@
-import { execFileSync } from "node:child_process";
 import type { EngineName } from "../../../stack/containers/labels.ts";
-
-/** The Pulumi CLI's version; undefined where there is none. */
-export function findPulumi(): string | undefined {
-  try {
-    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const stdio: ["ignore", "pipe", "ignore"] = ["ignore", "pipe", "ignore"];
-    return execFileSync("pulumi", ["version"], { encoding: "utf8", stdio, env }).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * The engines to measure, one after the other.

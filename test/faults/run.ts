@@ -10,7 +10,7 @@ import { chooseFaults, engineFault } from "./matrix.ts";
 import { settableClock } from "./process-faults.ts";
 import { buildRedisClock, settableRedisClock } from "./redis-clock.ts";
 import { renderOutcomes } from "./report.ts";
-import { createSmallVolume, type SmallVolume } from "./small-volume.ts";
+import { createSmallVolume, missingForSmallVolume, type SmallVolume } from "./small-volume.ts";
 import { withStack } from "./stack.ts";
 import { type Outcome, runTrial } from "./trial.ts";
 import { problemsOf } from "./verdict.ts";
@@ -29,7 +29,9 @@ async function run(pattern = ""): Promise<void> {
   await prepare();
   let volume: SmallVolume | undefined;
   const prepareVolume = async (platform: Platform) => {
-    volume = await createSmallVolume(platform, 64).catch(left("the Redis volume full, and power loss"));
+    const missing = await missingForSmallVolume();
+    if (missing) console.error(`Left out: the Redis volume full, and power loss, because ${missing}`);
+    else volume = await createSmallVolume(platform, 64);
   };
   const canCompile = (await missingPrograms("cc")).length === 0;
   const edits = [settableClock, ...(canCompile ? settableRedisClock : [])];
@@ -73,9 +75,4 @@ async function prepare(): Promise<void> {
   const baseImages = { node: undefined, nginx: undefined, redis: undefined };
   await prepareMachine({ docker, report: (line) => console.error(line), baseImages });
   await removeAbandonedStacks(docker);
-}
-
-function left(fault: string) {
-  return (error: Error): undefined =>
-    console.error(`Left out: ${fault}, because ${error.message}`) as undefined;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { labelNames } from "../../stack/containers/labels.ts";
 import { containerUser, objectName } from "../../stack/containers/names.ts";
 import type { Platform } from "../support/platform.ts";
-import { runOnHost } from "./host.ts";
+import { missingPrograms, runOnHost } from "./host.ts";
 
 /** The volume for a stack's Redis as a disk of its own that is easily filled. */
 export interface SmallVolume {
@@ -21,7 +21,14 @@ export interface SmallVolume {
 
 const chunk = Buffer.alloc(64 * 1024, 1);
 
-/** Makes it before the stack is deployed, which finds it there. Needs root. */
+/** Why there can be no such volume here; undefined where there can. */
+export async function missingForSmallVolume(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return "only root may mount a disk";
+  const missing = await missingPrograms("truncate", "mkfs.ext4", "mount", "umount", "sync", "cp");
+  return missing.length > 0 ? `the machine has no ${missing.join(" and no ")}` : undefined;
+}
+
+/** Makes it before the stack is deployed, which finds it there. */
 export async function createSmallVolume(platform: Platform, megabytes: number): Promise<SmallVolume> {
   const directory = await mkdtemp(join(tmpdir(), "tally-volume-"));
   const [image, disk] = [join(directory, "image"), join(directory, "disk")];

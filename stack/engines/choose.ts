@@ -4,10 +4,8 @@ import type Docker from "dockerode";
 import { type EngineName, labelNames } from "../containers/labels.ts";
 import { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
 import type { Engine } from "./engine.ts";
+import { download, pulumiSite, type Source } from "./pulumi/download.ts";
 import { createPulumiEngine } from "./pulumi/pulumi-engine.ts";
-
-/** How long a download of the Pulumi CLI may take before the embedded engine does the work, in milliseconds. */
-const downloadTimeoutMs = 120_000;
 
 /**
  * The engine for a stack: the one that TALLY_ENGINE names or that made it;
@@ -19,6 +17,7 @@ export async function chooseEngine(
   docker: Docker,
   stack: string,
   report: (line: string) => void,
+  source: Source = pulumiSite,
 ): Promise<Engine> {
   const embedded = (reason: string) => createEmbeddedEngine(docker, reason, report);
   const pulumi = (command: string, reason: string) => createPulumiEngine(docker, command, reason);
@@ -30,13 +29,13 @@ export async function chooseEngine(
   const installed = await findInstalled();
   if (installed) return pulumi("pulumi", `${installed} is installed`);
   report("The Pulumi CLI is not installed; downloading it …");
-  const downloaded = await download();
+  const downloaded = await download(source);
   if ("command" in downloaded) return pulumi(downloaded.command, "it was downloaded");
   if (wanted === "pulumi" || maker === "pulumi") {
     const why = wanted ? "TALLY_ENGINE asks for it" : `it made stack "${stack}"`;
     throw new Error(`the Pulumi CLI is needed, for ${why}, and cannot be downloaded: ${downloaded.problem}`);
   }
-  return embedded("the Pulumi CLI is neither installed nor to be downloaded");
+  return embedded(`the Pulumi CLI is neither installed nor to be downloaded: ${downloaded.problem}`);
 }
 
 function wantedEngine(): EngineName | undefined {
@@ -62,25 +61,5 @@ async function findInstalled(): Promise<string | undefined> {
     return `Pulumi ${stdout.trim()}`;
   } catch {
     return undefined;
-  }
-}
-
-async function download(): Promise<{ command: string } | { problem: string }> {
-  try {
-    const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-    const command = await withTimeout(PulumiCommand.install(), downloadTimeoutMs);
-    return { command: command.command };
-  } catch (error) {
-    return { problem: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
-  }
-}
-
-async function withTimeout<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
-  const { promise: expired, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs / 1000} s`)), timeoutMs);
-  try {
-    return await Promise.race([work, expired]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -56,7 +56,10 @@ export async function createPlatform(
   const url = `http://127.0.0.1:${port}`;
 
   const start: Platform["start"] = (command, args, options) =>
-    project.run("node", ["stack/commands/cli.ts", command, "--stack", stack, ...args], { ...options, env });
+    project.run("node", ["stack/commands/cli.ts", command, "--stack", stack, ...args], {
+      ...options,
+      env: { ...env, ...options.env },
+    });
 
   return {
     engine,

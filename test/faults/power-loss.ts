@@ -1,4 +1,5 @@
 import { freeze } from "../support/freeze.ts";
+import { listContainerProcesses } from "../support/processes.ts";
 import { redisOf } from "./containers.ts";
 import type { Fault } from "./fault.ts";
 import type { SmallVolume } from "./small-volume.ts";
@@ -17,11 +18,10 @@ export function losePower(volume: SmallVolume, lastsMs: number): Fault {
       await redis.update({ RestartPolicy: { Name: "no" } });
       await freeze(redis);
       // Not before: a process of the health check may end at any moment.
-      const { Titles, Processes } = await redis.top();
-      const pids = Processes.map((process: string[]) => Number(process[Titles.indexOf("PID")]));
+      const processes = await listContainerProcesses(redis);
       await volume.copy();
       // What is killed while it stands still does nothing any more.
-      for (const pid of pids) process.kill(pid, "SIGKILL");
+      for (const { pid } of processes) process.kill(pid, "SIGKILL");
       await redis.unpause();
       await redis.wait();
       await volume.goBack();

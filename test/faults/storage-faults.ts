@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Platform } from "../support/platform.ts";
+import { listContainerProcesses } from "../support/processes.ts";
 import { killInside, redisOf } from "./containers.ts";
 import type { Fault } from "./fault.ts";
 import type { SmallVolume } from "./small-volume.ts";
@@ -58,12 +59,11 @@ export function killDuringFsync(delayMs: number, lastsMs: number): Fault {
 }
 
 async function delaySync(platform: Platform, delayMs: number): Promise<() => Promise<void>> {
-  const { Titles, Processes } = await platform.docker.getContainer(redisOf(platform)).top();
-  const column = Titles.indexOf("PID");
-  const pid = Processes.find((process: string[]) => process.at(-1)?.includes("redis-server"))?.[column];
-  if (pid === undefined) throw new Error("Redis is not running");
+  const processes = await listContainerProcesses(platform.docker.getContainer(redisOf(platform)));
+  const redis = processes.find(({ args }) => /^\S*redis-server\b/.test(args));
+  if (redis === undefined) throw new Error("Redis is not running");
   const delay = `fdatasync,fsync:delay_enter=${delayMs * 1000}`;
-  const args = ["-f", "-qq", "-p", pid, "-e", "trace=fdatasync,fsync", "-e", `inject=${delay}`];
+  const args = ["-f", "-qq", "-p", String(redis.pid), "-e", "trace=fdatasync,fsync", "-e", `inject=${delay}`];
   const strace = spawn("strace", [...args, "-o", "/dev/null"], { stdio: "ignore" });
   await once(strace, "spawn");
   const exited = once(strace, "exit");

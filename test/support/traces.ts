@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { openContainer } from "../../nginx/container.ts";
 import type { Platform } from "./platform.ts";
+import { listProcesses } from "./processes.ts";
 
 /** What can be read in a place where a secret does not belong, by the name of the place. */
 export type Traces = ReadonlyMap<string, string>;
@@ -42,8 +41,8 @@ export async function watchProcesses(platform: Platform, work: () => Promise<unk
   const add = (place: string, lines: readonly string[]) =>
     seen.set(place, new Set([...(seen.get(place) ?? []), ...lines]));
   const look = async () => {
-    const { stdout } = await promisify(execFile)("ps", ["-ww", "-eo", "args"], { maxBuffer: 2 ** 26 });
-    add("processes of the machine", stdout.split("\n").filter(isNotTyped));
+    const lines = (await listProcesses()).map(({ args }) => args);
+    add("processes of the machine", lines.filter(isNotTyped));
     for (const name of await platform.containers()) {
       add(`processes of ${name}`, (await readProcesses(platform, name)).split("\n"));
     }
@@ -81,15 +80,14 @@ function isNotTyped(args: string): boolean {
   return !args.includes("stack/commands/cli.ts");
 }
 
-/** Nothing of a container that is gone, or not started, by then. */
+/** Every argument on a line. Nothing of a container that is gone, or not started, by then. */
 async function readProcesses({ docker }: Platform, name: string): Promise<string> {
   try {
-    const { Processes } = await docker.getContainer(name).top({ ps_args: "-ww -eo pid,args" });
-    // One that ends at this moment has none.
-    return (Processes ?? []).map((fields: string[]) => fields.join(" ")).join("\n");
+    const { output } = await openContainer(docker, name).run("cat /proc/[0-9]*/cmdline 2>/dev/null");
+    return output.replaceAll("\0", "\n");
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
-    if (statusCode !== undefined && [404, 409, 500].includes(statusCode)) return "";
+    if (statusCode !== undefined && [400, 404, 409, 500].includes(statusCode)) return "";
     throw error;
   }
 }

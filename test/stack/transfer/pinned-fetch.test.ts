@@ -55,10 +55,10 @@ async function start(server: Server, { certificate, key }: TestPair): Promise<vo
     response.statusCode = 409;
     response.end(JSON.stringify({ method, key: headers.authorization, body: await text(request) }));
   });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.2", resolve));
 }
 
 /** With no name of the certificate. */
 function urlOf(server: Server): string {
-  return `https://[::1]:${(server.address() as AddressInfo).port}/`;
+  return `https://127.0.0.2:${(server.address() as AddressInfo).port}/`;
 }

@@ -6,14 +6,14 @@ wanted=$1 pair=${2-}
 cd /etc/nginx/routes || exit 1
 
 if [ -n "$pair" ]; then
-    (umask 077 && cat "$pair" > pair.new)
-    mv pair.new "$(basename "$pair")"
+    (umask 077 && cat "$pair" > pair.new) && mv pair.new "$(basename "$pair")" || exit 1
 fi
-# A copy would be as read-only as what is mounted.
-cat "$wanted" > wanted.new
-mv wanted.new wanted.conf
-
 digest=$(sha256sum < "$wanted" | cut -c -64)
+# What was refused may have been so for a passing reason; without an answer it is tested again.
+grep -qs "^$digest refused" answer && rm answer
+# A copy would be as read-only as what is mounted.
+cat "$wanted" > wanted.new && mv wanted.new wanted.conf || exit 1
+
 until grep -qs "^$digest " answer; do sleep 0.2; done
 if ! grep -q "^$digest applied" answer; then
     cat answer

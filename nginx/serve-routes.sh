@@ -33,7 +33,7 @@ take() {
 
 follow() {
     while sleep 0.5; do
-        cmp -s wanted.conf taken.conf || take
+        { cmp -s wanted.conf taken.conf && [ -e answer ]; } || take
     done
 }
 

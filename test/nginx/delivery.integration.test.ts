@@ -66,6 +66,15 @@ describe("the delivery of routes to a node", function () {
     }
   });
 
+  it("has routes tested again that were refused for a reason that has passed", async () => {
+    const { certificate, key } = createPair();
+    const text = routes({ tls: { pair: "pair-late.pem", httpsPort: given.network.httpsPort, hsts: false } });
+    expect((await deliver(text))?.output).to.match(/refused .*pair-late.pem/s);
+    await put(`${folder}/pair-late.pem`, certificate + key);
+    expect(await deliver(text)).to.equal(undefined);
+    expect(await inProxy(`cat ${folder}/current.conf`)).to.equal(text.trimEnd());
+  });
+
   it("delivers the pair with the routes that need it, and removes the one before", async () => {
     for (const name of ["pair-one.pem", "pair-two.pem"]) {
       const { certificate, key } = createPair();
@@ -77,5 +86,13 @@ describe("the delivery of routes to a node", function () {
       const options = { port: given.network.httpsPort, ca: certificate };
       await until(async () => (await askHttps(options).catch(() => undefined))?.status === 200);
     }
+  });
+
+  it("fails where the pair cannot be written, and leaves the one that is there", async () => {
+    await inProxy(`mkdir -p /tmp/gone; cd ${folder}; cp pair-two.pem /tmp/before`);
+    const { exitCode, output } = (await deliver(routes(), "/tmp/gone/pair-two.pem")) ?? {};
+    expect(exitCode).to.equal(1);
+    expect(output).to.match(/No such file/);
+    expect((await given.network.proxy.run(`cmp /tmp/before ${folder}/pair-two.pem`)).output).to.equal("");
   });
 });

@@ -1,5 +1,6 @@
 import { block } from "./block.ts";
 import { headerLines } from "./headers.ts";
+import { hostNeeded } from "./host.ts";
 import { limitLines } from "./limits.ts";
 import { logLines } from "./log.ts";
 import { outageLines } from "./outage.ts";
@@ -15,8 +16,6 @@ const streamTimeoutSeconds = 60;
 const stuckSeconds = 10;
 /** The longest line of an export, which an import has to get through. */
 const importKilobytes = 17 * 1024;
-/** Versions before HTTP/1.1 know requests without a host, which replicas refuse without a word. */
-const hostNeeded = block('if ($http_host = "")', ["return 400;"]);
 
 /** Where the server finds the replicas. */
 export interface Upstreams extends Destinations {

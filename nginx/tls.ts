@@ -1,5 +1,6 @@
 import { block } from "./block.ts";
 import { addHeader, headerLines } from "./headers.ts";
+import { hostNeeded } from "./host.ts";
 import { logLines } from "./log.ts";
 import { proxyPort, proxyTlsPort } from "./ports.ts";
 import { problemLines } from "./problems.ts";
@@ -30,7 +31,8 @@ export function listenLines(tls: TlsSettings | undefined): string[] {
     "ssl_session_timeout 4h;",
     "ssl_session_tickets off;",
     // Plain http at the port for TLS.
-    `error_page 497 =308 ${httpsUrl(tls)};`,
+    "error_page 497 = @https;",
+    block("location @https", leadToHttps(tls)),
     ...(tls.hsts ? [addHeader("Strict-Transport-Security", `max-age=${hstsSeconds}`)] : []),
   ];
 }
@@ -50,11 +52,11 @@ export function renderRedirect(settings: RoutesSettings): string {
     ...headerLines(),
     // Or browsers would go on with it when TLS is off again.
     addHeader("Cache-Control", "no-store"),
-    block("location /", [`return 308 ${httpsUrl(tls)};`]),
+    block("location /", leadToHttps(tls)),
     ...problemLines(),
   ]);
 }
 
-function httpsUrl({ httpsPort }: TlsSettings): string {
-  return `https://$host${httpsPort === 443 ? "" : `:${httpsPort}`}$request_uri`;
+function leadToHttps({ httpsPort }: TlsSettings): string[] {
+  return [hostNeeded, `return 308 https://$host${httpsPort === 443 ? "" : `:${httpsPort}`}$request_uri;`];
 }

@@ -16,6 +16,7 @@ import { failureOf } from "../stack/machine/failure.ts";
 import { createPair } from "../support/certificates.ts";
 import { startHttp2Client } from "../support/http2-client.ts";
 import { askHttp2, askHttps, shakeHands } from "../support/https.ts";
+import { sendRaw } from "./raw-request.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "./test-network.ts";
 
 const names = "DNS:localhost,IP:127.0.0.1";
@@ -132,6 +133,14 @@ describe("the proxy with TLS", function () {
     const response = await fetch(`http://127.0.0.1:${network.httpsPort}/x?y`, { redirect: "manual" });
     expect(response.status).to.equal(308);
     expect(response.headers.get("location")).to.equal(`https://127.0.0.1:${network.httpsPort}/x?y`);
+  });
+
+  it("leads nobody on who names no host, at either port", async () => {
+    for (const url of [network.url, `http://127.0.0.1:${network.httpsPort}`]) {
+      const { status, headers } = await sendRaw(url, "GET / HTTP/1.0\r\n\r\n");
+      expect(status, url).to.equal(400);
+      expect(headers.get("location")).to.equal(null);
+    }
   });
 
   it("serves a configured pair, whose key its own user alone can read", async () => {

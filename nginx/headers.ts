@@ -10,16 +10,28 @@ const headers: Readonly<Record<string, string>> = {
   "X-Request-Id": "$request_id",
 };
 
+/** What an answer of nginx's own has, and none of a replica's. */
+const ownHeaders: Readonly<Record<string, string>> = {
+  // A script of any origin is to see why it was refused, and when to come back.
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
+  // Nor would browsers go on to https when TLS is off again.
+  "Cache-Control": "no-store",
+};
+
 /** The variables behind `headerLines`. */
 export function renderHeaders(): string {
-  const own = Object.entries(headers).map(([name, value]) => {
+  const lacking = Object.entries(headers).map(([name, value]) => {
     return map(`$upstream_http_${snake(name)}`, `$own_${snake(name)}`, { "": value });
+  });
+  const own = Object.entries(ownHeaders).map(([name, value]) => {
+    return map("$upstream_http_x_request_id", `$own_${snake(name)}`, { "": value });
   });
   // Replicas say when to come back themselves.
   const retries = map("$upstream_http_x_request_id:$status", "$own_retry_after", {
     "~^:(429|502|503|504)$": "1",
   });
-  return [...own, retries].join("");
+  return [...lacking, ...own, retries].join("");
 }
 
 /**
@@ -27,7 +39,8 @@ export function renderHeaders(): string {
  * location may have an add_header of its own: it would lose all of these.
  */
 export function headerLines(): string[] {
-  return [...Object.keys(headers), "Retry-After"].map((name) => addHeader(name, `$own_${snake(name)}`));
+  const names = [...Object.keys(headers), ...Object.keys(ownHeaders), "Retry-After"];
+  return names.map((name) => addHeader(name, `$own_${snake(name)}`));
 }
 
 export function addHeader(name: string, value: string): string {

@@ -50,8 +50,6 @@ export function renderRedirect(settings: RoutesSettings): string {
     `listen ${proxyPort} backlog=4096;`,
     ...logLines(settings),
     ...headerLines(),
-    // Or browsers would go on with it when TLS is off again.
-    addHeader("Cache-Control", "no-store"),
     block("location /", leadToHttps(tls)),
     ...problemLines(),
   ]);

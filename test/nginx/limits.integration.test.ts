@@ -48,6 +48,8 @@ describe("the limits of the proxy", function () {
         expect(headers.get("ratelimit-policy")).to.equal('"default";q=1;w=1');
         expect(headers.get("ratelimit")).to.equal('"default";r=0;t=1');
         expect(headers.get("x-content-type-options")).to.equal("nosniff");
+        expect(headers.get("access-control-allow-origin")).to.equal("*");
+        expect(headers.get("access-control-expose-headers")).to.include("Retry-After");
       }
       expect(await refused[0]?.json()).to.include({ status: 429, title: "Too Many Requests" });
       const passed = responses.find(({ status }) => status === 200);

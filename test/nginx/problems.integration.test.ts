@@ -52,7 +52,9 @@ describe("the proxy's own errors", function () {
   for (const [what, [status, request]] of Object.entries(refusals)) {
     it(`answer ${what}: ${status}`, async () => {
       const before = (await given.upstream.seen()).length;
-      expectProblem(await sendRaw(given.network.url, request), status);
+      const answer = await sendRaw(given.network.url, request);
+      expectProblem(answer, status);
+      expectReadable(answer);
       expect(await given.upstream.seen()).to.have.length(before);
     });
   }
@@ -68,6 +70,7 @@ describe("the proxy's own errors", function () {
     const answer = await sendRaw(given.network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
     await given.upstream.behave({ release: "new" });
     expectProblem(answer, 504);
+    expectReadable(answer);
     expect(answer.headers.get("retry-after")).to.equal("1");
   });
 
@@ -92,6 +95,14 @@ describe("the proxy's own errors", function () {
     expect(headers.get("retry-after")).to.equal(null);
   });
 
+  it("leave to a replica who may read its answers, and whether they are kept", async () => {
+    await given.upstream.behave({ release: "new", status: 429, headers: { "X-Request-Id": "a" } });
+    const { headers } = await given.network.ask();
+    await given.upstream.behave({ release: "new" });
+    const names = ["Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control"];
+    for (const name of names) expect(headers.get(name), name).to.equal(null);
+  });
+
   it("end slow headers and slow bodies, and what is answered meanwhile", async () => {
     const slow = ["GET / HTTP/1.1\r\n", `POST / HTTP/1.1\r\n${header}Content-Length: 9\r\n\r\nab`];
     const many = Array.from({ length: 20 }, () => slow).flat();
@@ -111,8 +122,10 @@ describe("the proxy's own errors", function () {
       answer = await sendRaw(given.network.url, `GET /readyz HTTP/1.1\r\n${header}\r\n`);
       return answer.status === 502;
     }, 10_000);
-    if (answer) expectProblem(answer, 502);
-    expect(answer?.headers.get("retry-after")).to.equal("1");
+    if (answer === undefined) throw new Error("there is no answer");
+    expectProblem(answer, 502);
+    expectReadable(answer);
+    expect(answer.headers.get("retry-after")).to.equal("1");
   });
 });
 
@@ -130,4 +143,11 @@ function expectProblem({ status, headers, body }: RawAnswer, expected: number): 
   expect(headers.get("x-frame-options")).to.equal("DENY");
   expect(headers.get("referrer-policy")).to.equal("no-referrer");
   expect(headers.get("server")).to.equal("nginx");
+}
+
+/** By scripts of every origin, at this moment. */
+function expectReadable({ headers }: RawAnswer): void {
+  expect(headers.get("access-control-allow-origin")).to.equal("*");
+  expect(headers.get("access-control-expose-headers")).to.equal("Retry-After, X-Request-Id");
+  expect(headers.get("cache-control")).to.equal("no-store");
 }

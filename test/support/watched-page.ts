@@ -21,10 +21,12 @@ export interface WatchedPage {
   close(): Promise<void>;
 }
 
+/** @param atMs where its clock stands; without it, the clock goes */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  atMs?: number,
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ userAgent, ...options });
   const page = await context.newPage();
@@ -43,6 +45,7 @@ export async function openPage(
     transferred += encodedDataLength;
   });
 
+  if (atMs !== undefined) await page.clock.setFixedTime(atMs);
   await page.goto(url);
   return {
     page,

@@ -3,6 +3,9 @@ import { startBrowser } from "../../support/browser.ts";
 import { openPage, type WatchedPage } from "../../support/watched-page.ts";
 import { servePage } from "./served-page.ts";
 
+/** When the page is visited: no hour and no day ends meanwhile. */
+export const visitedAtMs = Date.UTC(2030, 0, 15, 12, 30);
+
 /** The page in a browser, with what serves it: anew for each test of a `describe`. */
 export interface VisitedPage {
   service: Awaited<ReturnType<typeof servePage>>;
@@ -24,7 +27,7 @@ export function useVisitedPage(): VisitedPage {
       return at.opened.page;
     },
     async visit(options = {}) {
-      at.opened = await openPage(browser, at.service.url, options);
+      at.opened = await openPage(browser, at.service.url, options, visitedAtMs);
       at.page.setDefaultTimeout(20_000);
     },
     shows: (selector, hasText) => at.page.locator(selector, { hasText }).waitFor(),
@@ -50,7 +53,7 @@ export function useVisitedPage(): VisitedPage {
   });
   after(() => browser?.close());
   beforeEach(async () => {
-    at.service = await servePage();
+    at.service = await servePage({ now: () => visitedAtMs });
   });
   afterEach(async () => {
     await at.opened?.close();

@@ -65,14 +65,16 @@ describe("createLog", () => {
 
   it("wakes the process for nothing while nothing is logged", async () => {
     const child = startLogging(`
+      const { setTimeout: sleep } = await import("node:timers/promises");
       log.info("once");
-      const turns = () => performance.nodeTiming.uvMetricsInfo.loopCount;
-      setTimeout(() => {
-        const before = turns();
-        setTimeout(() => console.error(turns() - before), 1000);
-      }, 500);`);
+      for (let round = 0; round < 3; round += 1) {
+        const before = performance.nodeTiming.uvMetricsInfo.loopCount;
+        await sleep(1000);
+        console.error(performance.nodeTiming.uvMetricsInfo.loopCount - before);
+      }`);
     const [turns] = await Promise.all([text(child.stderr), once(child, "close")]);
-    expect(Number(turns)).to.be.within(1, 3);
+    // The line itself wakes it in the first second, and a busy machine may in another.
+    expect(Math.min(...turns.trim().split("\n").map(Number))).to.be.within(1, 3);
   });
 });
 

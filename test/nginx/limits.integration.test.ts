@@ -34,14 +34,24 @@ describe("the limits of the proxy", function () {
   const refusedOf = async (requests: readonly Promise<Response>[]) =>
     (await Promise.all(requests)).filter(({ status }) => status === 429).length;
 
+  const limit: ClientLimit = { requestsPerSecond: 1, burst: 4, connections: 100 };
+  /** What may pass of many requests at once, be they sent slowly. */
+  async function expectLimited(ask: (n: number) => Promise<Response>): Promise<Response[]> {
+    const startMs = performance.now();
+    const responses = await Promise.all(Array.from({ length: 20 }, (_, n) => ask(n)));
+    const passed = responses.filter(({ status }) => status === 200).length;
+    const seconds = Math.ceil((performance.now() - startMs) / 1000);
+    expect(passed).to.be.at.most(1 + limit.burst + seconds * limit.requestsPerSecond);
+    return responses;
+  }
+
   describe("of requests", () => {
-    const limit: ClientLimit = { requestsPerSecond: 1, burst: 4, connections: 100 };
     before(() => limitTo(limit, privateNetworks));
 
     it("let a burst pass and refuse the rest, as a problem that says when to come back", async () => {
-      const responses = await Promise.all(Array.from({ length: 20 }, () => askFor("198.51.100.1")));
+      const responses = await expectLimited(() => askFor("198.51.100.1"));
       const refused = responses.filter(({ status }) => status === 429);
-      expect(refused).to.have.length.within(13, 15);
+      expect(refused).to.have.length.within(1, 15);
       for (const { headers } of refused) {
         expect(headers.get("content-type")).to.equal("application/problem+json");
         expect(headers.get("retry-after")).to.equal("1");
@@ -66,13 +76,11 @@ describe("the limits of the proxy", function () {
     });
 
     it("believe a proxy no more than what it has itself added", async () => {
-      const requests = Array.from({ length: 20 }, (_, n) => askFor(`203.0.113.${n}, 198.51.100.3`));
-      expect(await refusedOf(requests)).to.be.above(12);
+      await expectLimited((n) => askFor(`203.0.113.${n}, 198.51.100.3`));
     });
 
     it("take a network of IPv6 for one client, and the next one for another", async () => {
-      const requests = Array.from({ length: 20 }, (_, n) => askFor(`2001:db8:0:1:${n}::${n}`));
-      expect(await refusedOf(requests)).to.be.above(12);
+      await expectLimited((n) => askFor(`2001:db8:0:1:${n}::${n}`));
       expect((await askFor("2001:db8:0:2::1")).status).to.equal(200);
     });
 
@@ -80,8 +88,7 @@ describe("the limits of the proxy", function () {
       const others = Array.from({ length: 20 }, (_, n) => askFor(`::ffff:203.0.113.${n}`));
       expect(await refusedOf(others)).to.equal(0);
       const ways = ["198.51.100.10", "::ffff:198.51.100.10"];
-      const requests = Array.from({ length: 20 }, (_, n) => askFor(ways[n % 2] ?? ""));
-      expect(await refusedOf(requests)).to.be.above(12);
+      await expectLimited((n) => askFor(ways[n % 2] ?? ""));
     });
 
     it("are not for requests from inside, whatever they say of themselves", async () => {
@@ -103,11 +110,10 @@ describe("the limits of the proxy", function () {
   });
 
   describe("without a trusted proxy", () => {
-    before(() => limitTo({ requestsPerSecond: 1, burst: 4, connections: 100 }));
+    before(() => limitTo(limit));
 
     it("are for the address itself, whomever it claims to speak for", async () => {
-      const requests = Array.from({ length: 20 }, (_, n) => askFor(`198.51.100.${n}`));
-      expect(await refusedOf(requests)).to.be.above(12);
+      await expectLimited((n) => askFor(`198.51.100.${n}`));
     });
   });
 

@@ -1,12 +1,12 @@
 import type Docker from "dockerode";
-import { isNotFound } from "../../containers/docker.ts";
+import { findContainer, removeContainer } from "../../containers/remove.ts";
 import { createOptions } from "./container-options.ts";
 import { type Context, digestInputs, inputsLabel, type Registration, type ResourceKind } from "./resource.ts";
 
 /** A container, known by its name; a label holds the digest of what it was made from. */
 export const containerKind: ResourceKind = {
   async plan({ docker }, { inputs }) {
-    const info = await inspect(docker, inputs.name);
+    const info = await findContainer(docker, inputs.name);
     if (info === undefined) return { action: "create" };
     const unchanged = info.Config.Labels[inputsLabel] === digestInputs(inputs);
     // One that is not for the program to start is not for it to start again.
@@ -33,24 +33,6 @@ export const containerKind: ResourceKind = {
   },
   predict: ({ inputs }: Registration) => ({ id: inputs.name, state: inputs }),
 };
-
-/** Stops a container, in its own time, and removes it; one that is not there is fine. */
-export async function removeContainer(docker: Docker, nameOrId: string, graceSeconds: number): Promise<void> {
-  const info = await inspect(docker, nameOrId);
-  if (info === undefined) return;
-  const container = docker.getContainer(info.Id);
-  if (info.State.Running) await container.stop({ t: graceSeconds });
-  await container.remove({ force: true, v: true });
-}
-
-async function inspect(docker: Docker, nameOrId: string): Promise<Docker.ContainerInspectInfo | undefined> {
-  try {
-    return await docker.getContainer(nameOrId).inspect();
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
 
 /** Whether it is on all its networks: an update that was killed may have left it on the first one only. */
 function isConnected(

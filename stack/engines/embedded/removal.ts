@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { stopGraceSeconds } from "../../containers/container-args.ts";
 import { labelNames } from "../../containers/labels.ts";
-import { removeContainer } from "./container-kind.ts";
+import { removeContainer } from "../../containers/remove.ts";
 import type { Described } from "./deployment.ts";
 import type { Context } from "./resource.ts";
 

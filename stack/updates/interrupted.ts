@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { readProven } from "../../nginx/switch.ts";
-import { isNotFound } from "../containers/docker.ts";
+import { routedReplicas } from "../../nginx/upstream.ts";
+import { stopGraceSeconds } from "../containers/container-args.ts";
 import { labelNames } from "../containers/labels.ts";
 import { objectName } from "../containers/names.ts";
+import { findContainer, removeContainer } from "../containers/remove.ts";
 
 const containerType = "docker:index/container:Container";
 const networkType = "docker:index/network:Network";
@@ -12,14 +14,13 @@ const networkType = "docker:index/network:Network";
 /**
  * Removes what stands in the way of a creation: an object of this stack that
  * Pulumi's state knows nothing of, because the update that made it was killed.
- * Its name would be refused for ever. What serves is left alone: there, it is
- * the state that is lost, and the engine's refusal of the name is right.
+ * Its name would be refused for ever.
  */
 export function clearInterruptedCreations(docker: Docker, stack: string): void {
   const hook = new pulumi.ResourceHook("clear-interrupted-creation", async ({ type, newInputs }) => {
     const name = String(newInputs?.name);
-    if (type === containerType) await removeContainer(docker, stack, name);
-    else await removeNetworks(docker, stack, name);
+    if (type === containerType) await clearContainer(docker, stack, name);
+    else await clearNetworks(docker, stack, name);
   });
   pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
     if (type !== containerType && type !== networkType) return undefined;
@@ -27,32 +28,47 @@ export function clearInterruptedCreations(docker: Docker, stack: string): void {
   });
 }
 
-async function removeContainer(docker: Docker, stack: string, name: string): Promise<void> {
-  const container = docker.getContainer(name);
-  try {
-    const { Config } = await container.inspect();
-    if (Config.Labels[labelNames.stack] !== stack || (await isServing(docker, stack, name))) return;
-    await container.remove({ force: true, v: true });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
+/**
+ * Removes the stack's container of that name.
+ *
+ * @throws Error when visitors are routed to it
+ */
+export async function clearContainer(docker: Docker, stack: string, name: string): Promise<void> {
+  const container = await findContainer(docker, name);
+  if (container?.Config.Labels[labelNames.stack] !== stack) return;
+  if (container.State.Running && (await isRouted(docker, stack, name))) throw new UnknownToState(stack);
+  await removeContainer(docker, container.Id, stopGraceSeconds);
+}
+
+async function isRouted(docker: Docker, stack: string, name: string): Promise<boolean> {
+  const routes = await readProven(openContainer(docker, objectName(stack, "proxy")));
+  return routes !== undefined && routedReplicas(routes).includes(name);
+}
+
+/**
+ * Removes the stack's networks of that name: the engine allows several. They are made before
+ * the containers on them, so that a state which does not know one in use knows nothing at all.
+ *
+ * @throws Error when containers run on one
+ */
+export async function clearNetworks(docker: Docker, stack: string, name: string): Promise<void> {
+  const networks = await docker.listNetworks({ filters: { label: [`${labelNames.stack}=${stack}`] } });
+  for (const { Name, Id } of networks) {
+    if (Name !== name) continue;
+    const network = docker.getNetwork(Id);
+    const { Containers: containers } = (await network.inspect()) as Docker.NetworkInspectInfo;
+    if (Object.keys(containers ?? {}).length > 0) throw new UnknownToState(stack);
+    // One of which the engine has lost count refuses.
+    await network.remove().catch(() => undefined);
   }
 }
 
-async function isServing(docker: Docker, stack: string, name: string): Promise<boolean> {
-  const routes = await readProven(openContainer(docker, objectName(stack, "proxy")));
-  if (routes === undefined) return false;
-  return !name.startsWith(objectName(stack, "service")) || routes.includes(`server ${name}:`);
-}
-
-/** The engine allows several networks of one name. */
-async function removeNetworks(docker: Docker, stack: string, name: string): Promise<void> {
-  const networks = await docker.listNetworks({ filters: { label: [`${labelNames.stack}=${stack}`] } });
-  for (const { Name, Id } of networks) {
-    // One that containers are on refuses, rightly.
-    if (Name === name)
-      await docker
-        .getNetwork(Id)
-        .remove()
-        .catch(() => undefined);
+/** The state is lost, and not a container of it. */
+class UnknownToState extends Error {
+  constructor(stack: string) {
+    super(
+      `stack "${stack}" runs, and Pulumi's state does not know it: use the backend that has its state, ` +
+        "or take the stack down first (npm run down; its counts stay)",
+    );
   }
 }

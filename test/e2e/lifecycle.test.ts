@@ -29,6 +29,17 @@ for (const engine of engines) {
       await until(() => allReady(platform), 30_000);
     });
 
+    if (engine === "pulumi")
+      it("replaces what the state does not know, as an update was killed that made it", async () => {
+        const [proxy = ""] = await platform.containers("proxy");
+        const before = await identities(platform);
+        await forget(platform, proxy);
+        await platform.must("up");
+        const { [proxy]: made, ...others } = await identities(platform);
+        expect(made).to.be.a("string").and.not.equal(before[proxy]);
+        expect({ ...others, [proxy]: before[proxy] }).to.deep.equal(before);
+      });
+
     it("stores nothing of a setting that is refused", async () => {
       const file = `Pulumi.${platform.stack}.yaml`;
       const before = await platform.project.read(file);
@@ -92,4 +103,13 @@ for (const engine of engines) {
       await platform.must("delete-data", "--yes");
     });
   });
+}
+
+/** Takes a container, and what needs it, out of Pulumi's state. */
+async function forget({ docker, pulumi }: Platform, container: string): Promise<void> {
+  const { Id } = await docker.getContainer(container).inspect();
+  const { deployment } = JSON.parse((await pulumi("stack", "export")).stdout);
+  const { urn } = deployment.resources.find(({ id }: { id?: string }) => id === Id);
+  const forgotten = await pulumi("state", "delete", urn, "--yes", "--target-dependents");
+  expect(forgotten.exitCode, forgotten.output).to.equal(0);
 }

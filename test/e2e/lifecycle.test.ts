@@ -24,7 +24,11 @@ for (const engine of engines) {
       await platform.docker.getContainer(first).stop({ t: 20 });
       await platform.docker.getContainer(second).remove({ force: true });
       await platform.docker.getContainer(objectName(platform.stack, "proxy")).remove({ force: true });
+      // Without a schedule, no container keeps it.
+      const [image = ""] = await imagesOf(platform, "backup");
+      await platform.docker.getImage(image).remove();
       await platform.must("up");
+      expect(await imagesOf(platform, "backup")).to.deep.equal([image]);
       expect(await platform.containers("service")).to.deep.equal([first, second]);
       await until(() => allReady(platform), 30_000);
     });
@@ -103,6 +107,11 @@ for (const engine of engines) {
       await platform.must("delete-data", "--yes");
     });
   });
+}
+
+async function imagesOf({ docker, stack }: Platform, part: string): Promise<string[]> {
+  const images = await docker.listImages({ filters: { reference: [objectName(stack, part)] } });
+  return images.flatMap(({ RepoTags }) => RepoTags ?? []);
 }
 
 /** Takes a container, and what needs it, out of Pulumi's state. */

@@ -10,9 +10,10 @@ import { withLock } from "../../updates/lock.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
 import { hasChosenBackend } from "./chosen-backend.ts";
 import { createCli, type PulumiCli } from "./cli.ts";
-import { hasDrifted } from "./drift.ts";
+import { findGoneImages, lacksContainers } from "./drift.ts";
 import { withCopy } from "./stack-file-copy.ts";
 import { hasStaleLock } from "./stale-lock.ts";
+import { readState, type State } from "./state.ts";
 import { removeBrokenAttributes } from "./state-files.ts";
 
 /**
@@ -23,16 +24,17 @@ import { removeBrokenAttributes } from "./state-files.ts";
 export function createPulumiEngine(docker: Docker, command: string, reason: string): Engine {
   const cli = createCli(command);
 
-  async function prepare({ stack }: Target): Promise<void> {
+  async function prepare({ stack }: Target): Promise<State> {
     await refuseForeignStack(docker, stack, "pulumi");
     const backendUrl = await ensureBackend(cli);
     await removeBrokenAttributes(backendUrl, stack);
     const usesEmptyPassphrase = await cli.unlock(stack);
-    await ensureStack(cli, stack, usesEmptyPassphrase);
+    const state = await ensureStack(cli, stack, usesEmptyPassphrase);
     if (await hasStaleLock(backendUrl, stack)) {
       console.error("An earlier update was killed; releasing its lock.");
       await cli.read("cancel", "--yes", "--stack", stack);
     }
+    return state;
   }
 
   /** By standard input: a command line can be read by every process. */
@@ -43,10 +45,16 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     }
   }
 
-  async function repair({ stack }: Target): Promise<string[]> {
-    if (!(await hasDrifted(docker, stack))) return [];
-    console.error("Containers were stopped or removed by hand; refreshing the state first.");
-    return ["--refresh"];
+  /** The arguments with which an update makes again what was stopped or removed by hand. */
+  async function repair({ stack }: Target, state: State): Promise<string[]> {
+    const [refresh, gone] = await Promise.all([
+      lacksContainers(docker, stack, state),
+      findGoneImages(docker, state),
+    ]);
+    if (refresh) console.error("Containers were stopped or removed; refreshing the state first.");
+    if (gone.length > 0)
+      console.error(`Images were removed; building ${gone.map(({ name }) => name).join(", ")} again.`);
+    return [...(refresh ? ["--refresh"] : []), ...gone.flatMap(({ urn }) => ["--replace", urn])];
   }
 
   return {
@@ -54,18 +62,19 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     reason,
     async up(target) {
       return await withLock(target.stack, async () => {
-        await prepare(target);
+        const state = await prepare(target);
         await storeSecrets(target);
-        await cli.show("up", "--yes", "--skip-preview", ...(await repair(target)), ...common(target));
+        const repairs = await repair(target, state);
+        await cli.show("up", "--yes", "--skip-preview", ...repairs, ...common(target));
         return await readOutputs(cli, target);
       });
     },
     async preview(target) {
-      await prepare(target);
+      const state = await prepare(target);
       await withCopy(stackFile(target.stack), async (copy) => {
         const where = ["--config-file", copy];
         await storeSecrets(target, ...where);
-        await cli.show("preview", ...(await repair(target)), ...where, ...common(target));
+        await cli.show("preview", ...(await repair(target, state)), ...where, ...common(target));
       });
     },
     async down(target) {
@@ -111,11 +120,15 @@ async function ensureBackend(cli: PulumiCli): Promise<string> {
   }
 }
 
-/** @throws Error with Pulumi's own words when there is a stack that it cannot read */
-async function ensureStack(cli: PulumiCli, stack: string, usesEmptyPassphrase: boolean): Promise<void> {
+/**
+ * Makes the stack where there is none.
+ *
+ * @returns its state
+ * @throws Error with Pulumi's own words when there is a stack that it cannot read
+ */
+async function ensureStack(cli: PulumiCli, stack: string, usesEmptyPassphrase: boolean): Promise<State> {
   try {
-    await cli.read("stack", "output", "--json", "--stack", stack);
-    return;
+    return readState(await cli.read("stack", "export", "--stack", stack));
   } catch (error) {
     if (!(error as Error).message.includes("no stack named")) throw error;
   }
@@ -127,4 +140,5 @@ async function ensureStack(cli: PulumiCli, stack: string, usesEmptyPassphrase: b
     );
   }
   await cli.read("stack", "init", stack, "--no-select");
+  return { containers: [], images: [] };
 }

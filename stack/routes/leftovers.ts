@@ -1,7 +1,4 @@
 import type Docker from "dockerode";
-import { openContainer } from "../../nginx/container.ts";
-import { readRoutes } from "../../nginx/switch.ts";
-import { routedReplicas } from "../../nginx/upstream.ts";
 import { ignoreGoing } from "../containers/docker.ts";
 import { labelNames } from "../containers/labels.ts";
 import { objectName } from "../containers/names.ts";
@@ -31,14 +28,6 @@ export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftove
   const refused = others.filter(({ served }) => !served);
   const outdated = others.filter(({ served }) => served).slice(kept.keepReleases);
   return [...strays, ...parts, ...[...refused, ...outdated].flatMap(({ tags }) => tags.map(asImage))];
-}
-
-/** Removes the replicas that no routes lead to, whatever release they are of. */
-export async function removeStrays(docker: Docker, stack: string): Promise<void> {
-  const routes = await readRoutes(openContainer(docker, objectName(stack, "proxy"))).catch(() => undefined);
-  if (routes === undefined) return;
-  const strays = await findStrays(docker, stack, routedReplicas(routes));
-  await Promise.all(strays.map(({ id }) => docker.getContainer(id).remove({ force: true, v: true })));
 }
 
 async function findStrays(docker: Docker, stack: string, replicas: readonly string[]): Promise<Leftover[]> {

@@ -79,6 +79,7 @@ for (const engine of engines) {
       );
       // What a killed command leaves.
       await platform.docker.createContainer({ Image, Labels: { [labelNames.stack]: platform.stack } });
+      if (engine === "pulumi") await forget(platform, objectName(platform.stack, "redis"));
       await platform.must("down");
       expect(await platform.containers()).to.deep.equal([]);
       await platform.must("up");

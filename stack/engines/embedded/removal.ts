@@ -2,6 +2,7 @@ import type Docker from "dockerode";
 import { stopGraceSeconds } from "../../containers/container-args.ts";
 import { labelNames } from "../../containers/labels.ts";
 import { removeContainer } from "../../containers/remove.ts";
+import { stopOrder } from "../../containers/stop-order.ts";
 import type { Described } from "./deployment.ts";
 import type { Context } from "./resource.ts";
 
@@ -29,7 +30,7 @@ export async function findUndescribed(
   ]);
   return {
     containers: containers
-      .toSorted((a, b) => stopOrder(a) - stopOrder(b))
+      .toSorted(stopOrder)
       .map(({ Names, Id }) => Names[0]?.slice(1) ?? Id)
       .filter((name) => !described.containers.has(name)),
     networks: networks.map(({ Name }) => Name).filter((name) => !described.networks.has(name)),
@@ -57,10 +58,4 @@ export async function removeUndescribed(
     await docker.getVolume(name).remove();
     report(`  - ${name}`);
   }
-}
-
-const roles: readonly (string | undefined)[] = ["proxy", "service", "backup", "redis"];
-
-function stopOrder({ Labels }: Docker.ContainerInfo): number {
-  return roles.indexOf(Labels[labelNames.role]);
 }

@@ -4,7 +4,6 @@ import { namespace } from "../../config/config.ts";
 import { parseSetting } from "../../config/setting.ts";
 import { stackFile } from "../../config/stack-file.ts";
 import { removeHelpers } from "../../containers/helpers.ts";
-import { removeStrays } from "../../routes/leftovers.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
 import { withLock } from "../../updates/lock.ts";
 import type { Engine, Outputs, Target } from "../engine.ts";
@@ -15,6 +14,7 @@ import { withCopy } from "./stack-file-copy.ts";
 import { hasStaleLock } from "./stale-lock.ts";
 import { readState, type State } from "./state.ts";
 import { removeBrokenAttributes } from "./state-files.ts";
+import { removeUnknownContainers } from "./unknown-containers.ts";
 
 /**
  * Runs the Pulumi CLI, as a person would: the same stack, the same state. It
@@ -80,9 +80,9 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     async down(target) {
       if (!existsSync(stackFile(target.stack))) throw new Error(`there is no stack "${target.stack}"`);
       await withLock(target.stack, async () => {
-        await prepare(target);
+        const state = await prepare(target);
         // Containers that killed commands left behind would hold the networks.
-        await removeStrays(docker, target.stack);
+        await removeUnknownContainers(docker, target.stack, state);
         await removeHelpers(docker, target.stack);
         await cli.show("destroy", "--yes", "--skip-preview", "--stack", target.stack);
       });

@@ -34,6 +34,8 @@ export const backupsPath = "/var/lib/tally-backups";
 export class Backup extends pulumi.ComponentResource {
   /** The name of the schedule's container, where there is one. */
   readonly names: readonly string[];
+  /** The name of the image. */
+  readonly image: string;
 
   constructor(name: string, args: BackupArgs & OnPlatform, options?: pulumi.ComponentResourceOptions) {
     super("tally:stack:Backup", name, {}, options);
@@ -47,6 +49,7 @@ export class Backup extends pulumi.ComponentResource {
             { parent: this },
           )
         : undefined;
+    this.image = backupImageName(args.stack, args.baseImage);
     this.names = args.config.backup > 0 ? [objectName(args.stack, "backup")] : [];
     if (args.config.backup > 0) {
       platform.run("backup", backupContainerArgs(args, image, store), {

@@ -73,6 +73,7 @@ export function switchProxy(parts: SwitchedParts): void {
       ...(survey.certificate && { certificate: survey.certificate }),
       prometheus: monitoring?.prometheus ?? "",
       backups: backup.names,
+      backupImage: backup.image,
       gateTimeoutSeconds: config.gateTimeout,
       gateWatchSeconds: config.gateWatch,
       keepReleases: config.keepReleases,

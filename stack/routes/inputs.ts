@@ -18,6 +18,8 @@ export interface RoutesInputs {
   readonly prometheus: string;
   /** The container of the backups' schedule, by name, where there is one. */
   readonly backups: readonly string[];
+  /** The image that makes them on demand too, by name: it is kept where no container runs it. */
+  readonly backupImage: string;
   /** How long a replica may take to become ready, in seconds. */
   readonly gateTimeoutSeconds: number;
   /** How long it is then watched, in seconds. */

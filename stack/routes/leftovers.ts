@@ -12,7 +12,7 @@ export interface Leftover {
   readonly id: string;
 }
 
-type Kept = Pick<RoutesInputs, "stack" | "replicas" | "release" | "keepReleases">;
+type Kept = Pick<RoutesInputs, "stack" | "replicas" | "release" | "backupImage" | "keepReleases">;
 
 /**
  * Replicas that are not in the routes, of failed, interrupted or replaced
@@ -22,7 +22,7 @@ export async function findLeftovers(docker: Docker, kept: Kept): Promise<Leftove
   const [strays, releases, parts] = await Promise.all([
     findStrays(docker, kept.stack, kept.replicas),
     listReleases(docker, kept.stack),
-    findUnusedParts(docker, kept.stack),
+    findUnusedParts(docker, kept),
   ]);
   const others = releases.filter(({ id }) => id !== kept.release);
   const refused = others.filter(({ served }) => !served);
@@ -40,7 +40,7 @@ async function findStrays(docker: Docker, stack: string, replicas: readonly stri
 }
 
 /** Images of the other parts that no container of the stack runs any more; they are not gone back to. */
-async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[]> {
+async function findUnusedParts(docker: Docker, { stack, backupImage }: Kept): Promise<Leftover[]> {
   const parts = ["proxy", "redis", "backup", "prometheus", "grafana"];
   const repositories = parts.map((part) => objectName(stack, part));
   const [images, containers] = await Promise.all([
@@ -49,12 +49,7 @@ async function findUnusedParts(docker: Docker, stack: string): Promise<Leftover[
   ]);
   const used = new Set(containers.map(({ ImageID }) => ImageID));
   const own = (tag: string) => repositories.some((repository) => tag.startsWith(`${repository}:`));
-  // Backups are made on demand too, with the image that was built last.
-  const [latest] = images
-    .filter(({ RepoTags }) => RepoTags?.some((tag) => tag.startsWith(`${objectName(stack, "backup")}:`)))
-    .toSorted((a, b) => b.Created - a.Created);
-  if (latest) used.add(latest.Id);
-  const unused = images.filter(({ Id }) => !used.has(Id));
+  const unused = images.filter(({ Id, RepoTags }) => !used.has(Id) && !RepoTags?.includes(backupImage));
   return unused.flatMap(({ RepoTags }) => (RepoTags ?? []).filter(own).map(asImage));
 }
 

@@ -28,7 +28,9 @@ describe("the program's backups", function () {
 
   it("have no container without a schedule, but an image and a volume to be made on demand", () => {
     expect(containersOf(off, "backup")).to.deep.equal([]);
-    expect(ofType(off, "image").map(({ name }) => name)).to.include("backup-image");
+    const image = ofType(off, "image").find(({ name }) => name === "backup-image");
+    expect(image?.inputs.imageName).to.match(/^tally-unmade-backup:\w{10}$/);
+    expect(theOnly(off, "routes").inputs.backupImage).to.equal(image?.inputs.imageName);
     expect(theOnly(off, "volume", "tally-unmade-backups").options.retainOnDelete).to.equal(true);
   });
 

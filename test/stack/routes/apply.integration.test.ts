@@ -15,6 +15,7 @@ describe("isApplied", () => {
     settings: routesSettings(parse(), 2, undefined),
     prometheus: "",
     backups: [],
+    backupImage: "",
     gateTimeoutSeconds: 1,
     gateWatchSeconds: 0,
     keepReleases: 3,

@@ -65,6 +65,7 @@ describe("gateReplicas", () => {
       keepReleases: 3,
       prometheus: "",
       backups: [],
+      backupImage: "",
     });
 
   it("starts replicas that are stopped, and answers with their addresses in order", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
@@ -37,6 +38,7 @@ describe("what routes leave over", () => {
     stack,
     replicas: replicas.map((name) => `tally-${stack}-${name}`),
     release: "now",
+    backupImage: `tally-${stack}-backup:wanted`,
     keepReleases,
   });
 
@@ -70,6 +72,22 @@ describe("what routes leave over", () => {
     expect(await findLeftovers(docker, keeping([]))).to.deep.equal([]);
     const { RepoTags } = await docker.getImage(`${shared}:old`).inspect();
     expect(RepoTags).to.deep.equal([`${shared}:old`]);
+  });
+
+  it("is the backups' image that is not wanted any more, whichever was built first", async () => {
+    const build = (tag: string) =>
+      buildFrom(
+        docker,
+        `tally-${stack}-backup:${tag}`,
+        `FROM scratch\nCOPY Dockerfile /\nLABEL made-for=${stack} as=${tag}\n`,
+      );
+    await build("wanted");
+    // The engine tells no parts of a second.
+    await sleep(1000);
+    await build("other");
+    expect(await findLeftovers(docker, keeping([]))).to.deep.equal([
+      { kind: "image", id: `tally-${stack}-backup:other` },
+    ]);
   });
 
   it("is gone after its removal, and only that", async () => {

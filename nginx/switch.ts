@@ -52,6 +52,17 @@ export async function switchRoutes(proxy: RunningContainer, args: Switch): Promi
   }
 }
 
+/** Loads other ways to what is proven, of which nothing is left to prove, and nothing to go back to. */
+export async function replaceProven(
+  proxy: RunningContainer,
+  routes: string,
+  endStreams: () => Promise<void>,
+): Promise<void> {
+  await stage(proxy, routes);
+  await load(proxy, endStreams);
+  await run(proxy, "keeping the routes", `cp ${current} ${proven}`);
+}
+
 /** Notes that the routes are proven: what a later switch goes back to, and what `readApplied` returns. */
 export async function markApplied(proxy: RunningContainer, mark: string): Promise<void> {
   await run(proxy, "marking the routes", `cp ${current} ${proven} && printf %s "$1" > ${applied}`, mark);

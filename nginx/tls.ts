@@ -55,6 +55,12 @@ export function renderRedirect(settings: RoutesSettings): string {
   ]);
 }
 
+/** The ports for https that rendered routes lead visitors to. */
+export function redirectPorts(routes: string): number[] {
+  const redirects = routes.matchAll(/return 308 https:\/\/\$host(?::(\d+))?\$request_uri;/g);
+  return [...redirects].map(([, port = "443"]) => Number(port));
+}
+
 function leadToHttps({ httpsPort }: TlsSettings): string[] {
   return [hostNeeded, `return 308 https://$host${httpsPort === 443 ? "" : `:${httpsPort}`}$request_uri;`];
 }

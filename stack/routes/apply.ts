@@ -13,6 +13,7 @@ import { isProvided, provideCertificate } from "./certificate.ts";
 import { gateReplicas } from "./gate.ts";
 import type { RoutesInputs } from "./inputs.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
+import { mendRedirect } from "./redirect.ts";
 import { openScraper, type Scraper } from "./scraper.ts";
 import { endStreams } from "./streams.ts";
 
@@ -34,8 +35,9 @@ export async function applyRoutes(inputs: RoutesInputs, docker = connectDocker()
 
 async function switchOver(inputs: RoutesInputs, docker: Docker, scraper: Scraper): Promise<void> {
   const proxy = openContainer(docker, inputs.proxy);
-  const servers = await gateReplicas(docker, proxy, inputs);
   await provideCertificate(docker, proxy, inputs.certificate);
+  await mendRedirect(docker, proxy, inputs);
+  const servers = await gateReplicas(docker, proxy, inputs);
   await scraper.expect();
   await switchRoutes(proxy, {
     routes: renderRoutes(servers, inputs.settings),

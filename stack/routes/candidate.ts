@@ -6,6 +6,7 @@ import { commonArgs } from "../containers/container-args.ts";
 import { readLogTail } from "../containers/log-tail.ts";
 import { cpuShares, startingMs } from "./capacity.ts";
 import type { RoutesInputs } from "./inputs.ts";
+import { upstreamServer } from "./server.ts";
 
 /** A replica that is to serve. What it throws names it, and shows the end of its log. */
 export interface Candidate {
@@ -71,10 +72,9 @@ export function createCandidate(
     try {
       const judged = gate(proxy, url, inputs.release, inputs.gateTimeoutSeconds, watchSeconds);
       await Promise.race([judged, failWhenStopped(proven.signal)]);
-      const { NetworkSettings, HostConfig } = await assertRunning();
-      await prepareToServe(HostConfig);
-      const address = NetworkSettings.Networks[inputs.network]?.IPAddress;
-      return address ? { name, address } : { name };
+      const info = await assertRunning();
+      await prepareToServe(info.HostConfig);
+      return upstreamServer(name, inputs.network, info);
     } finally {
       clearTimeout(late);
       proven.abort();

@@ -90,10 +90,14 @@ export async function gate(
   if (exitCode !== 0) throw new Error(output);
 }
 
+/** The routes that the proxy serves, proven or not; undefined where it is not there. */
+export async function readCurrent(proxy: RunningContainer): Promise<string | undefined> {
+  return await readIfAny(proxy, current);
+}
+
 /** The routes that the proxy was last proven to serve; undefined where it was not, or is not there. */
 export async function readProven(proxy: RunningContainer): Promise<string | undefined> {
-  const { exitCode, output } = await proxy.run(`cat ${proven}`).catch(() => ({ exitCode: 1, output: "" }));
-  return exitCode === 0 ? output : undefined;
+  return await readIfAny(proxy, proven);
 }
 
 /** The routes that the proxy was last proven to serve, followed by those it was last given. */
@@ -104,6 +108,11 @@ export async function readRoutes(proxy: RunningContainer): Promise<string> {
 /** The mark of the last complete switch; undefined when there was none or one was cut short. */
 export async function readApplied(proxy: RunningContainer): Promise<string | undefined> {
   const { exitCode, output } = await proxy.run(`cat ${applied}`);
+  return exitCode === 0 ? output : undefined;
+}
+
+async function readIfAny(proxy: RunningContainer, file: string): Promise<string | undefined> {
+  const { exitCode, output } = await proxy.run(`cat ${file}`).catch(() => ({ exitCode: 1, output: "" }));
   return exitCode === 0 ? output : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { RunningContainer } from "../../nginx/container.ts";
-import { readProven } from "../../nginx/switch.ts";
+import { readCurrent } from "../../nginx/switch.ts";
 import { routedServers } from "../../nginx/upstream.ts";
 
 /** A replica that the proxy routes to and that should get no traffic. */
@@ -14,7 +14,7 @@ const mark = "tally-readiness";
 
 /** Asks every replica that the proxy routes to; their health checks ask only whether they live. */
 export async function readNotReady(proxy: RunningContainer): Promise<NotReady[]> {
-  const servers = routedServers((await readProven(proxy)) ?? "");
+  const servers = routedServers((await readCurrent(proxy)) ?? "");
   if (servers.length === 0) return [];
   const script = `for server in "$@"; do
     curl --silent --max-time 3 --write-out '\n%{http_code} ${mark}\n' "http://$server/readyz"; done; :`;

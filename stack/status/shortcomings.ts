@@ -12,7 +12,8 @@ const configured: Readonly<Record<ConfiguredRole, string>> = {
 
 /** What is not as it should be with a stack, a line each. @param now in milliseconds since 1970 */
 export function findShortcomings(parts: Parts, now = Date.now()): string[] {
-  const { stack, release, containers, missing, counts, ownRedis, notReady, certificateEnd } = parts;
+  const { stack, release, unfinishedSwitch, containers, missing, counts, ownRedis } = parts;
+  const { notReady, certificateEnd } = parts;
   const replicas = containers.filter((each) => each.role === "service" && each.release === release);
   const redis = containers.find(({ role }) => role === "redis");
   return [
@@ -23,6 +24,9 @@ export function findShortcomings(parts: Parts, now = Date.now()): string[] {
         ({ name, complaint }) => `${name} is unhealthy: ${complaint ?? "its health check does not say why"}`,
       ),
     ...(release === undefined ? ["The proxy routes to no release."] : []),
+    ...(unfinishedSwitch
+      ? [`The switch to release ${release} is not finished; the same \`npm run up\` again finishes it.`]
+      : []),
     ...(release !== undefined && replicas.length === 0 ? [`Release ${release} has no replicas.`] : []),
     ...(ownRedis && redis === undefined ? [`The container of Redis is gone; ${cure(stack)}`] : []),
     ...missing.map((role) => `${configured[role]} is configured and has no container; ${cure(stack)}`),

@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../nginx/container.ts";
 import { openRunningApi } from "../commands/running-api.ts";
-import { readServing } from "../commands/serving.ts";
+import { readServed } from "../commands/serving.ts";
 import { listStackContainers, type StackContainer } from "../commands/stack-containers.ts";
 import { ignoreGoing } from "../containers/docker.ts";
 import { redisHost } from "../redis/places.ts";
@@ -20,6 +20,8 @@ export type ContainerStatus = StackContainer & Condition;
 export interface Status {
   readonly stack: string;
   readonly release: string | undefined;
+  /** Whether the switch to that release was cut short. */
+  readonly unfinishedSwitch: boolean;
   /** The releases that are kept to go back to, the newest first. */
   readonly releases: readonly string[];
   readonly containers: readonly ContainerStatus[];
@@ -48,11 +50,12 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
   const [redis] = running("redis");
   const [proxy] = running("proxy");
   const replicas = running("service").map(({ name }) => name);
-  const [release, releases = [], configured] = await Promise.all([
-    readServing(docker, stack),
+  const [served, releases = [], configured] = await Promise.all([
+    readServed(docker, stack),
     orUnknown(listReleases(docker, stack)),
     readConfiguredRoles(docker, stack),
   ]);
+  const { release, isUnfinished: unfinishedSwitch } = served;
   const env = releases.find(({ id }) => id === release)?.spec.env;
   const ownRedis = env?.REDIS_HOST === redisHost(stack);
   // Before the traffic is looked at, of which it is a part.
@@ -68,6 +71,7 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
   return {
     stack,
     release,
+    unfinishedSwitch,
     releases: releases.filter(({ served }) => served).map(({ id }) => id),
     containers,
     missing: configured.filter((role) => !found.some((each) => each.role === role)),

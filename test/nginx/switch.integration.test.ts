@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { openContainer } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
-import { markApplied, readApplied, switchRoutes } from "../../nginx/switch.ts";
+import { markApplied, readApplied, readCurrent, readProven, switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { failureOf } from "../stack/machine/failure.ts";
 import { until } from "../support/until.ts";
@@ -48,6 +48,7 @@ describe("switchRoutes", function () {
     expect(await readApplied(network.proxy)).to.equal(undefined);
     await markApplied(network.proxy, "mark of old");
     expect(await readApplied(network.proxy)).to.equal("mark of old");
+    expect(await readProven(network.proxy)).to.equal(await readCurrent(network.proxy));
   });
 
   it("tells replicas who asks and for what", async () => {
@@ -79,6 +80,8 @@ describe("switchRoutes", function () {
     const switched = switchTo(next, "next");
     await until(async () => (await askProxy()).release === "next");
     expect(await readApplied(network.proxy)).to.equal(undefined);
+    expect(await readCurrent(network.proxy)).to.equal(routesTo(next).trimEnd());
+    expect(await readProven(network.proxy)).to.equal(routesTo(old).trimEnd());
     await held.letGo();
     expect(await (await held.answer).json()).to.include({ release: "old" });
     await switched;

@@ -24,6 +24,13 @@ describe("findPrevious", () => {
     expect(findPrevious(releases, "gone", "dev").id).to.equal("d");
   });
 
+  it("finds the release that was proven last when the switch to the serving one was cut short", () => {
+    expect(findPrevious(releases, "c", "dev", "d").id).to.equal("d");
+    expect(findPrevious(releases, "a", "dev", "d").id).to.equal("d");
+    expect(findPrevious(releases, "d", "dev", "d").id).to.equal("b");
+    expect(findPrevious(releases, "d", "dev", "gone").id).to.equal("b");
+  });
+
   it("says that there is none before the first", () => {
     expect(() => findPrevious(releases, "a", "dev")).to.throw(/stack "dev" has no release before a/);
     expect(() => findPrevious([], "a", "dev")).to.throw(/no release before a/);

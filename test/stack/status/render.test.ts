@@ -22,6 +22,7 @@ const stopped = { ...replica, ...gone, name: "tally-dev-redis", release: undefin
 const status: Status = {
   stack: "dev",
   release: "aaaa",
+  unfinishedSwitch: false,
   releases: ["aaaa", "bbbb"],
   containers: [replica, stopped],
   missing: [],

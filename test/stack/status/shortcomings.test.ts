@@ -23,6 +23,7 @@ describe("what is not well with a stack", () => {
   const containers = [proxy, replica, redis];
   const well = {
     ...{ stack: "dev", release: "aaaa", containers, missing: [], counts, ownRedis: true, notReady: [] },
+    unfinishedSwitch: false,
     certificateEnd: "2026-12-21T00:00:00.000Z",
   };
   const find = (changes: Partial<Status> = {}) =>
@@ -57,6 +58,12 @@ describe("what is not well with a stack", () => {
   it("is a proxy that routes to nothing, or to replicas that are gone", () => {
     expect(find({ release: undefined })).to.deep.equal(["The proxy routes to no release."]);
     expect(find({ release: "bbbb" })).to.deep.equal(["Release bbbb has no replicas."]);
+  });
+
+  it("is a switch that was cut short, with the cure", () => {
+    expect(find({ unfinishedSwitch: true })).to.deep.equal([
+      "The switch to release aaaa is not finished; the same `npm run up` again finishes it.",
+    ]);
   });
 
   it("is a Redis of the stack's own that does not answer", () => {

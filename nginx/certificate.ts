@@ -28,11 +28,15 @@ export async function makeSelfSigned(proxy: RunningContainer, names: string): Pr
   if (exitCode !== 0) throw new Error(`making a self-signed certificate: ${output} (in ${proxy.name})`);
 }
 
-/** Whether the proxy has the pair, and one of its own is good for a while yet. */
+/** Whether the proxy has a pair that was configured. */
 export async function hasPair(proxy: RunningContainer, pair: string): Promise<boolean> {
-  const file = `${routesDirectory}/${pair}`;
-  const script = pair === selfSignedPair ? 'openssl x509 -in "$1" -noout -checkend 2592000' : 'test -r "$1"';
-  return (await proxy.run(script, file)).exitCode === 0;
+  return (await proxy.run('test -r "$1"', `${routesDirectory}/${pair}`)).exitCode === 0;
+}
+
+/** Whether it has one of its own, for these names, that is good for a while yet; see self-signed.sh. */
+export async function hasSelfSigned(proxy: RunningContainer, names: string): Promise<boolean> {
+  const script = 'grep -qsxF "# $2" "$1" && openssl x509 -in "$1" -noout -checkend 2592000';
+  return (await proxy.run(script, `${routesDirectory}/${selfSignedPair}`, names)).exitCode === 0;
 }
 
 /**

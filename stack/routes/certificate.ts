@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import type Docker from "dockerode";
 import { pack } from "tar-stream";
-import { hasPair, makeSelfSigned, pairName, selfSignedPair } from "../../nginx/certificate.ts";
+import { hasPair, hasSelfSigned, makeSelfSigned, pairName, selfSignedPair } from "../../nginx/certificate.ts";
 import type { RunningContainer } from "../../nginx/container.ts";
 import { routesDirectory } from "../../nginx/tls.ts";
 import { containerUser } from "../containers/names.ts";
@@ -33,12 +33,14 @@ export async function provideCertificate(
   await writePair(docker, proxy.name, pairOf(certificate), pem);
 }
 
-/** Whether the proxy has it, and it need not be renewed. */
+/** Whether the proxy has it, for the names that it is to have, and it need not be renewed. */
 export async function isProvided(
   proxy: RunningContainer,
   certificate: Certificate | undefined,
 ): Promise<boolean> {
-  return certificate === undefined || (await hasPair(proxy, pairOf(certificate)));
+  if (certificate === undefined) return true;
+  if (certificate.kind === "self-signed") return await hasSelfSigned(proxy, certificate.names);
+  return await hasPair(proxy, pairOf(certificate));
 }
 
 /** As an archive: arguments and environments can be read by others. */

@@ -10,7 +10,7 @@ import { markApplied, readRoutes, switchRoutes } from "../../nginx/switch.ts";
 import { probeUrl, redirectPorts } from "../../nginx/tls.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { applyRoutes } from "../../stack/routes/apply.ts";
-import { pairOf, provideCertificate } from "../../stack/routes/certificate.ts";
+import { isProvided, pairOf, provideCertificate } from "../../stack/routes/certificate.ts";
 import type { Certificate } from "../../stack/tls/certificate.ts";
 import { loadPair } from "../../stack/tls/pair.ts";
 import { failureOf } from "../stack/machine/failure.ts";
@@ -87,11 +87,14 @@ describe("the proxy with TLS", function () {
   });
 
   it("keeps it while it is good, and makes another for other names", async () => {
+    const isThere = (wanted: string) => isProvided(network.proxy, { kind: "self-signed", names: wanted });
     await makeSelfSigned(network.proxy, names);
     expect(await readPair(selfSignedPair)).to.equal(ca);
+    expect([await isThere(names), await isThere(`${names},IP:192.0.2.1`)]).to.deep.equal([true, false]);
     await network.proxy.run(`cp ${directory}/${selfSignedPair} /tmp/kept`);
     await makeSelfSigned(network.proxy, `${names},IP:192.0.2.1`);
     expect(new X509Certificate(await readPair(selfSignedPair)).checkIP("192.0.2.1")).to.equal("192.0.2.1");
+    expect(await isThere(`${names},IP:192.0.2.1`)).to.equal(true);
     await network.proxy.run(`cp /tmp/kept ${directory}/${selfSignedPair}`);
   });
 

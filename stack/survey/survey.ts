@@ -7,6 +7,7 @@ import { containerUser } from "../containers/names.ts";
 import { type MonitoringImages, surveyMonitoring } from "../monitoring/survey.ts";
 import type { StoredRelease } from "../release/stored-release.ts";
 import { type Certificate, planCertificate } from "../tls/certificate.ts";
+import { distantAddress } from "./distant-address.ts";
 import { findPinned } from "./pinned-release.ts";
 import { refuseTakenPorts } from "./port-check.ts";
 import { refuseSmallRedis } from "./redis-memory.ts";
@@ -46,9 +47,11 @@ export async function surveyEngine(docker: Docker, config: StackConfig, engine: 
   const baseImages = await findBaseImages(docker, config);
   const monitoring = await surveyMonitoring(docker, config);
   const pinned = await findPinned(docker, config);
+  const address = distantAddress(docker, config);
   return {
     baseImages,
     cpus,
+    ...(address && { address }),
     ...(monitoring && { monitoring }),
     ...(pinned && { pinned }),
     ...(certificate && { certificate }),

@@ -58,6 +58,15 @@ describe("surveyEngine", () => {
     expect(pinned).to.equal(undefined);
   });
 
+  it("finds where visitors reach a stack on an engine that is elsewhere", async () => {
+    const { modem } = connectDocker("ssh://root@engine.example");
+    const distant = new Proxy(docker, {
+      get: (target, name) => (name === "modem" ? modem : Reflect.get(target, name).bind(target)),
+    });
+    const config = parseStackConfig(stack, { "tally:port": String(port) });
+    expect(await surveyEngine(distant, config, "embedded")).to.include({ address: "engine.example" });
+  });
+
   it("prefers the base images that are configured", async () => {
     const { baseImages } = await survey({
       nodeImage: "mine/node",

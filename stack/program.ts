@@ -11,6 +11,8 @@ import { noteMissingGrafana } from "./monitoring/monitoring.ts";
 import { Networks } from "./network.ts";
 import { choosePlatform } from "./platforms/choose.ts";
 import { survey as surveyPlatform } from "./platforms/survey.ts";
+import { clearInterruptedOnSwarm } from "./platforms/swarm/interrupted.ts";
+import { connectManager } from "./platforms/swarm/manager.ts";
 import { proxyDigest, ReverseProxy } from "./proxy.ts";
 import { publicUrl } from "./public-url.ts";
 import { Redis, redisDigest } from "./redis.ts";
@@ -33,7 +35,8 @@ export async function program(dynamicProvider: DynamicProvider) {
   const docker = connectDocker();
   const survey = await surveyPlatform(docker, config, engine);
   const isMachine = config.platform === "machine";
-  if (isMachine && engine === "pulumi") clearInterruptedCreations(docker, stack);
+  if (!isMachine) clearInterruptedOnSwarm(connectManager(config.manager), stack);
+  else if (engine === "pulumi") clearInterruptedCreations(docker, stack);
   const planned = planRelease(config, survey);
   const labels = { [labelNames.stack]: stack, [labelNames.engine]: engine };
   const platform = choosePlatform(config, labels, survey);

@@ -22,10 +22,14 @@ export function clearInterruptedCreations(docker: Docker, stack: string): void {
     if (type === containerType) await clearContainer(docker, stack, name);
     else await clearNetworks(docker, stack, name);
   });
-  pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
-    if (type !== containerType && type !== networkType) return undefined;
-    return { props, opts: { ...opts, hooks: { beforeCreate: [hook] } } };
-  });
+  runBeforeCreation(hook, [containerType, networkType]);
+}
+
+/** Has a hook run before every creation of a resource of these types. */
+export function runBeforeCreation(hook: pulumi.ResourceHook, types: readonly string[]): void {
+  pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
+    types.includes(type) ? { props, opts: { ...opts, hooks: { beforeCreate: [hook] } } } : undefined,
+  );
 }
 
 /**

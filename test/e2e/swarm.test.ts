@@ -21,6 +21,8 @@ describe("a stack on a Swarm of three engines", function () {
   let moved: MovedStack;
   let platform: Platform;
   let visitors: Visitors;
+  /** The id of a service that no state knows. */
+  let left: string;
   const service = () => `tally-${platform.stack}-service`;
   const urlOf = ({ address }: SwarmNode) => `http://${address}:${platform.port}`;
 
@@ -56,6 +58,7 @@ describe("a stack on a Swarm of three engines", function () {
     };
     platform = await createPlatform("pulumi", settings, moved.stack);
     visitors = createVisitors(platform.port);
+    left = await leaveService(manager, moved.stack);
     await platform.must("up", "--secret-config", `registryPassword=${password}`);
   });
 
@@ -73,6 +76,11 @@ describe("a stack on a Swarm of three engines", function () {
   it("has the counts that it had on one machine", async () => {
     expect(await redisCli("GET visits")).to.equal(moved.visits);
     expect(await redisCli("GET votes")).to.equal(moved.votes);
+  });
+
+  it("has a service in place of one that a killed update had left", async () => {
+    const { ID } = await bed.nodes[0].docker.getService(service()).inspect();
+    expect(ID).to.not.equal(left);
   });
 
   it("counts through the proxy of every node", async () => {
@@ -190,3 +198,14 @@ describe("a stack on a Swarm of three engines", function () {
     expect(await visitors.survive(bed.nodes, () => platform.must("up"))).to.be.above(0);
   });
 });
+
+/** Leaves what an update leaves that is killed before the service's tasks run. */
+async function leaveService({ docker }: SwarmNode, stack: string): Promise<string> {
+  const { id } = await docker.createService({
+    Name: `tally-${stack}-service`,
+    Labels: { "tally.stack": stack },
+    TaskTemplate: { ContainerSpec: { Image: "never.made:1" } },
+    EndpointSpec: { Mode: "dnsrr" },
+  });
+  return id;
+}

@@ -227,6 +227,7 @@ describe("the proxy with TLS", function () {
         ...(wanted && { certificate: { kind: "self-signed", names } }),
         prometheus: "",
         backups: [],
+        backupImage: "",
         gateTimeoutSeconds: 1,
         gateWatchSeconds: 0,
         keepReleases: 3,

@@ -24,3 +24,13 @@ export async function runInTask({ docker }: SwarmNode, service: string, script: 
   if (exitCode !== 0) throw new Error(output);
   return output;
 }
+
+/** Makes a stack's service without any state that knows it; none of its tasks can run. */
+export async function leaveService({ docker }: SwarmNode, stack: string): Promise<void> {
+  await docker.createService({
+    Name: `tally-${stack}-service`,
+    Labels: { "tally.stack": stack },
+    TaskTemplate: { ContainerSpec: { Image: "never.made:1" } },
+    EndpointSpec: { Mode: "dnsrr" },
+  });
+}

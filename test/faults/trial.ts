@@ -67,6 +67,8 @@ export async function runTrial(
     await sleep(fault.lastsMs);
     const endedAtMs = performance.now();
     await end?.();
+    // What was answered until here tells of the fault, not of the recovery.
+    laps.push(load.lap());
     recoveredMs = await untilWell(load, laps, recoveryLimitMs)
       .then(() => until(() => allReady(platform), recoveryLimitMs, lookMs))
       .then(

@@ -14,41 +14,49 @@ export interface Tallied {
  */
 export const steadyLoad = 20;
 
-/** How many answers must have come in before and after an update, so that the load is known to be there. */
-const answersAround = 10;
+/** How many requests must have ended before and after an update, so that the load is known to be there. */
+const requestsAround = 10;
 
 /**
- * Carries out an update while a load runs, with answers before and after it.
+ * Carries out an update while a load runs, with requests that end before and after it.
  *
  * @returns what happened to the requests of that time
  */
 export async function watchUpdate(load: Load, update: () => Promise<unknown>): Promise<LoadReport> {
-  const laps = [await nextAnswers(load)];
+  const laps = [await nextRequests(load)];
   let failure: unknown;
   await update().catch((error: unknown) => {
     failure = error;
   });
-  laps.push(await nextAnswers(load));
+  // What has ended until here tells of the update, not of what it has led to.
+  laps.push(load.lap(), await nextRequests(load));
   if (failure) throw failure;
   return join(laps);
 }
 
-/** @throws AssertionError with the first reasons when a request failed or a number was handed out twice or not at all */
+/**
+ * Adds what was acknowledged to the tally.
+ *
+ * @throws AssertionError when a request failed, with the first reasons, had no number for an answer, or the same as another
+ */
 export function expectNothingLost(report: LoadReport, tallied: Tallied): void {
   expect(report.failures.slice(0, 10), `${report.failures.length} of ${report.sent} failed`).to.deep.equal(
     [],
   );
-  expect(new Set(report.visits).size).to.equal(report.visits.length);
-  expect(new Set(report.votes).size).to.equal(report.votes.length);
+  for (const numbers of [report.visits, report.votes]) {
+    expect(numbers.filter(Number.isNaN), "answers without a number").to.deep.equal([]);
+    expect(new Set(numbers).size, "different numbers").to.equal(numbers.length);
+  }
   tallied.visits += report.visits.length;
   tallied.votes += report.votes.length;
 }
 
-async function nextAnswers(load: Load): Promise<LoadReport> {
+async function nextRequests(load: Load): Promise<LoadReport> {
   const laps: LoadReport[] = [];
   await until(() => {
     laps.push(load.lap());
-    return join(laps).latenciesMs.length >= answersAround;
+    const { answeredAtMs, failures } = join(laps);
+    return answeredAtMs.length + failures.length >= requestsAround;
   }, 30_000);
   return join(laps);
 }

@@ -4,7 +4,7 @@ import { anyEngine, noChanges } from "../support/engines.ts";
 import { freePort } from "../support/free-port.ts";
 import { askHttp2, askHttps, shakeHands } from "../support/https.ts";
 import { startLoad } from "../support/load.ts";
-import { expectNothingLost, steadyLoad, watchUpdate } from "../support/lossless.ts";
+import { expectNothingLost, join, steadyLoad, type Tallied, watchUpdate } from "../support/lossless.ts";
 import { identities } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
@@ -58,14 +58,18 @@ for (const engine of anyEngine) {
     });
 
     it("serves a renewed pair without losing a request", async () => {
+      const stored = async () => (await platform.redisCli("MGET", "visits", "votes")).split("\n").map(Number);
+      const [visits = 0, votes = 0] = await stored();
+      const tallied: Tallied = { visits, votes };
       const load = startLoad({ url, requestsPerSecond: steadyLoad });
       try {
         await place(renewed);
         const report = await watchUpdate(load, () => platform.must("up"));
-        expectNothingLost(report, { visits: 0, votes: 0 });
+        expectNothingLost(join([report, await load.stop()]), tallied);
       } finally {
         await load.stop();
       }
+      expect(await stored()).to.deep.equal([tallied.visits, tallied.votes]);
       const { status } = await askHttps({ port: httpsPort, ca: renewed.certificate, path: "/" });
       expect(status).to.equal(200);
     });

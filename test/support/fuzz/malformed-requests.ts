@@ -9,6 +9,8 @@ import { createRandom, type Random } from "./random.ts";
 export interface MalformedRequest {
   /** Its seed: this alone makes it again. */
   readonly name: string;
+  /** Whether silence is right as well. */
+  readonly mayBeSilent: boolean;
   readonly bytes: Buffer;
 }
 
@@ -34,6 +36,15 @@ const families: Readonly<Record<string, Family>> = {
   ...connections,
 };
 
+/** What is no HTTP/1, or not whole: to it there may be no answer, or none with a header. */
+const silentFamilies = new Set<string>([
+  "noise",
+  "http2",
+  "http09",
+  "cutHeader",
+  "cutBody",
+] satisfies (keyof typeof connections)[]);
+
 /** Requests of every kind in turn, none of which may count anything. */
 export function* malformedRequests(args: MalformedRequestsArgs): Generator<MalformedRequest> {
   const { seed, count, owner } = args;
@@ -48,6 +59,6 @@ export function* malformedRequests(args: MalformedRequestsArgs): Generator<Malfo
   for (let index = 0; index < count; index += 1) {
     const [family, make] = makers[index % makers.length] as [string, Family];
     const name = `${seed} ${index} ${family}`;
-    yield { name, bytes: make(createRandom(name), owner) };
+    yield { name, mayBeSilent: silentFamilies.has(family), bytes: make(createRandom(name), owner) };
   }
 }

@@ -1,5 +1,5 @@
 import { type Answer, readAnswers } from "./answers.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, silenceMs } from "./exchange.ts";
 import { faultsOf } from "./faults.ts";
 import type { MalformedRequest } from "./malformed-requests.ts";
 
@@ -12,6 +12,8 @@ export interface FuzzReport {
 }
 
 const atOnce = 64;
+/** How long the first byte of an answer may take that there has to be. */
+const answerLimitMs = 10_000;
 /** A run in which everything fails shall still be one to read. */
 const mostFaults = 50;
 
@@ -27,11 +29,14 @@ export async function runFuzz(port: number, requests: Iterable<MalformedRequest>
   }
 
   async function send(request: MalformedRequest): Promise<void> {
-    const { received, ended } = await exchange(port, request.bytes);
+    const { mayBeSilent, bytes } = request;
+    const { received, ended, failure } = await exchange(port, bytes, mayBeSilent ? silenceMs : answerLimitMs);
     const answers: Answer[] = readAnswers(received);
     sent += 1;
     for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
     report(request, answers.flatMap(faultsOf));
+    if (failure !== undefined) report(request, [`got no answer: ${failure}`]);
+    else if (answers.length === 0 && !mayBeSilent) report(request, ["got no answer"]);
     if (!ended) report(request, ["the connection stayed open"]);
   }
 

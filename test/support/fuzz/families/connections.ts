@@ -35,7 +35,7 @@ export function http2(random: Random): Buffer {
 /** A request of one line. */
 export function http09(random: Random): Buffer {
   const path = random.pick([...readingPaths, "/count", "/", "/hit/fuzz/known", "/nothing"]);
-  return Buffer.from(`GET ${path}${random.pick(["\r\n", "\n"])}`);
+  return Buffer.from(`GET ${path}${random.pick(["\r\n", "\n", " \r\n"])}`);
 }
 
 /** As HTTP/1.0 allows it, but the proxy does not. */

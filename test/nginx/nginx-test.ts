@@ -5,7 +5,7 @@ import { selfSignedPair } from "../../nginx/certificate.ts";
 import type { ExecResult } from "../../nginx/container.ts";
 import { selfSignedScript } from "../../nginx/scripts.ts";
 import { routesDirectory } from "../../nginx/tls.ts";
-import { testLabel } from "./proxy-image.ts";
+import { testLabels } from "../support/abandoned-objects.ts";
 
 const pair = `${routesDirectory}/${selfSignedPair}`;
 const script =
@@ -19,7 +19,7 @@ export async function testRoutes(docker: Docker, image: string, routes: string):
   const container = await docker.createContainer({
     Image: image,
     Cmd: ["sh", "-c", script, "sh", routes],
-    Labels: testLabel,
+    Labels: testLabels("nginx"),
     HostConfig: { NetworkMode: "none" },
   });
   try {

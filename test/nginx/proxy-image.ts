@@ -2,9 +2,7 @@ import type Docker from "dockerode";
 import { findBaseImage } from "../../stack/base-images.ts";
 import { imageKind } from "../../stack/engines/embedded/image-kind.ts";
 import { projectPath } from "../../stack/release/build-context.ts";
-
-/** What the containers of these tests are known by. */
-export const testLabel = { "tally.test": "nginx" };
+import { testImageName } from "../support/abandoned-objects.ts";
 
 /** The project's own nginx image, built for these tests. */
 export interface ProxyImage {
@@ -13,7 +11,7 @@ export interface ProxyImage {
 }
 
 export async function buildProxyImage(docker: Docker): Promise<ProxyImage> {
-  const imageName = `tally-test-nginx:${process.pid}`;
+  const imageName = testImageName("nginx");
   const build = {
     args: { BASE_IMAGE: await findBaseImage(docker, "nginx") },
     context: projectPath("nginx"),

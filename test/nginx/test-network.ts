@@ -6,9 +6,10 @@ import { findBaseImage } from "../../stack/base-images.ts";
 import { connectDocker, isNotFound } from "../../stack/containers/docker.ts";
 import { createOptions } from "../../stack/engines/embedded/container-options.ts";
 import { proxyContainerArgs } from "../../stack/proxy.ts";
+import { testLabels } from "../support/abandoned-objects.ts";
 import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
-import { buildProxyImage, testLabel } from "./proxy-image.ts";
+import { buildProxyImage } from "./proxy-image.ts";
 import { type Behaviour, type Seen, serveUpstream } from "./upstream.ts";
 
 export interface Upstream {
@@ -59,7 +60,7 @@ export async function createTestNetwork(): Promise<TestNetwork> {
   async function start(options: Docker.ContainerCreateOptions): Promise<Docker.Container> {
     const container = await docker.createContainer({
       ...options,
-      Labels: testLabel,
+      Labels: testLabels("nginx"),
       HostConfig: { ...options.HostConfig, NetworkMode: name, RestartPolicy: { Name: "no" } },
     });
     cleanUps.push(() => container.remove({ force: true, v: true }).catch(ignoreMissing));
@@ -113,9 +114,9 @@ export async function createTestNetwork(): Promise<TestNetwork> {
   try {
     const image = await buildProxyImage(docker);
     cleanUps.push(() => image.dispose());
-    const network = await docker.createNetwork({ Name: name, Labels: testLabel });
+    const network = await docker.createNetwork({ Name: name, Labels: testLabels("nginx") });
     cleanUps.push(() => network.remove());
-    await docker.createVolume({ Name: name, Labels: testLabel });
+    await docker.createVolume({ Name: name, Labels: testLabels("nginx") });
     cleanUps.push(() => docker.getVolume(name).remove());
     const [port, httpsPort] = [await freePort(), await freePort()];
     const args = {

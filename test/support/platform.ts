@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type Docker from "dockerode";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { type EngineName, labelNames, type Role } from "../../stack/containers/labels.ts";
 import { objectName } from "../../stack/containers/names.ts";
+import { makeTestFolder } from "./abandoned-folders.ts";
 import { removeStacks, testStackName } from "./abandoned-stacks.ts";
 import { freePort } from "./free-port.ts";
 import { type CommandResult, copyProject, type Project, type RunOptions } from "./project.ts";
@@ -42,7 +41,7 @@ export async function createPlatform(
   stack = testStackName(),
 ): Promise<Platform> {
   const [port, project] = [await freePort(), await copyProject()];
-  const state = await mkdtemp(join(tmpdir(), "tally-state-"));
+  const state = await makeTestFolder("state");
   const config = Object.entries({ port, ...settings }).map(
     ([key, value]) => `  ${key.includes(":") ? key : `tally:${key}`}: "${value}"`,
   );

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { projectPath } from "../../stack/release/build-context.ts";
+import { makeTestFolder } from "./abandoned-folders.ts";
 
 export interface CommandResult {
   readonly exitCode: number | null;
@@ -33,7 +33,7 @@ export interface Project {
 const left = new Set(["node_modules", ".git", "coverage"]);
 
 export async function copyProject(): Promise<Project> {
-  const directory = await mkdtemp(join(tmpdir(), "tally-test-"));
+  const directory = await makeTestFolder("project");
   await cp(projectPath("."), directory, {
     recursive: true,
     preserveTimestamps: true,

@@ -2,12 +2,10 @@ import { randomUUID } from "node:crypto";
 import { Redis, type RedisOptions } from "ioredis";
 import { findBaseImage } from "../../stack/base-images.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
-import { isAlive } from "../../stack/process-alive.ts";
+import { testLabels } from "./abandoned-objects.ts";
 import { freePort } from "./free-port.ts";
 import { freeze } from "./freeze.ts";
 
-const label = "tally.test";
-const ownerLabel = "tally.test.owner";
 const containerPort = "6379/tcp";
 const command = ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""];
 const docker = connectDocker();
@@ -31,10 +29,9 @@ export interface RedisServer {
 
 /** Starts a server and waits until it answers. The flags are redis-server's. */
 export async function startRedis(...flags: string[]): Promise<RedisServer> {
-  await removeOrphans();
   const Image = await findBaseImage(docker, "redis");
   const Name = `tally-test-${randomUUID()}`;
-  const Labels = { [label]: "redis", [ownerLabel]: String(process.pid) };
+  const Labels = testLabels("redis");
   const port = await freePort();
   const network = await docker.createNetwork({ Name, Labels });
   const container = await docker.createContainer({
@@ -90,17 +87,6 @@ export async function startRedis(...flags: string[]): Promise<RedisServer> {
     restart: start,
     dispose,
   };
-}
-
-/** What a test run that was killed has left behind; other runs keep theirs. */
-async function removeOrphans(): Promise<void> {
-  const filters = { label: [`${label}=redis`] };
-  const containers = await docker.listContainers({ all: true, filters });
-  const orphans = containers.filter(({ Labels }) => !isAlive(Number(Labels[ownerLabel])));
-  await Promise.allSettled(orphans.map(({ Id }) => docker.getContainer(Id).remove({ force: true })));
-  const networks = await docker.listNetworks({ filters });
-  const abandoned = networks.filter(({ Labels }) => !isAlive(Number(Labels?.[ownerLabel])));
-  await Promise.allSettled(abandoned.map(({ Id }) => docker.getNetwork(Id).remove()));
 }
 
 /**

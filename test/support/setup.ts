@@ -1,5 +1,7 @@
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
+import { removeAbandonedFolders } from "./abandoned-folders.ts";
+import { removeAbandonedObjects } from "./abandoned-objects.ts";
 import { removeAbandonedStacks } from "./abandoned-stacks.ts";
 import { installChromium } from "./chromium.ts";
 
@@ -14,4 +16,6 @@ export async function mochaGlobalSetup(): Promise<void> {
   });
   await installChromium(report);
   await removeAbandonedStacks(docker);
+  await removeAbandonedObjects(docker);
+  await removeAbandonedFolders();
 }

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { projectPath } from "../../../stack/release/build-context.ts";
 import { missingPrograms } from "../../faults/host.ts";
+import { testLabels } from "../../support/abandoned-objects.ts";
 import { type SshServer, startSshServer } from "../../support/ssh-server.ts";
 import { failureOf } from "../machine/failure.ts";
 
@@ -40,7 +41,10 @@ describe("SshAgent", function () {
 
   it("carries what is sent, and streams", async () => {
     const docker = connectDocker((await serve()).url);
-    const volume = await docker.createVolume({ Name: `tally-ssh-test-${process.pid}` });
+    const volume = await docker.createVolume({
+      Name: `tally-ssh-test-${process.pid}`,
+      Labels: testLabels("ssh"),
+    });
     const { Name } = await volume.inspect();
     await volume.remove();
     expect(Name).to.equal(`tally-ssh-test-${process.pid}`);

@@ -5,6 +5,7 @@ import type Docker from "dockerode";
 import { pack } from "tar-stream";
 import { findBaseImage } from "../../../stack/base-images.ts";
 import { projectPath } from "../../../stack/release/build-context.ts";
+import { testLabels } from "../../support/abandoned-objects.ts";
 
 export interface Verdict {
   readonly exitCode: number;
@@ -23,6 +24,7 @@ export async function promtool(
     Cmd: args,
     WorkingDir: "/tmp",
     Tty: false,
+    Labels: testLabels("promtool"),
   });
   try {
     const archive = pack();

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { labelNames } from "../../stack/containers/labels.ts";
 import { objectName } from "../../stack/containers/names.ts";
 import { withLock } from "../../stack/updates/lock.ts";
+import { failureOf } from "../stack/machine/failure.ts";
 import { engines } from "../support/engines.ts";
 import { allReady, expectNoDrift, identities } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
@@ -102,10 +103,17 @@ for (const engine of engines) {
     });
 
     it("deletes the counts only when down and told so", async () => {
+      const counts = platform.docker.getVolume(objectName(platform.stack, "redis", "data"));
+      await platform.fetch("/count");
+      const stored = await platform.redisCli("GET", "visits");
+      expect(Number(stored)).to.be.above(0);
       expect((await platform.tally("delete-data", "--yes")).exitCode).to.equal(1);
+      expect(await platform.redisCli("GET", "visits")).to.equal(stored);
       await platform.must("down");
       expect((await platform.tally("delete-data")).exitCode).to.equal(1);
+      expect((await counts.inspect()).Name).to.equal(counts.name);
       await platform.must("delete-data", "--yes");
+      expect(await failureOf(counts.inspect())).to.match(/no such volume/i);
     });
   });
 }

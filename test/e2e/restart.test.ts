@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
+import { firstReplica, killInside, proxyOf, redisOf } from "../faults/containers.ts";
 import { anyEngine, engines } from "../support/engines.ts";
 import { type Load, type LoadReport, startLoad } from "../support/load.ts";
 import { join, steadyLoad } from "../support/lossless.ts";
-import { identities } from "../support/observations.ts";
+import { allReady, identities } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -43,6 +44,10 @@ for (const engine of anyEngine) {
         const { HostConfig } = await platform.docker.getContainer(name).inspect();
         expect(HostConfig.RestartPolicy?.Name, name).to.equal("always");
       }
+      for (const name of [proxyOf(platform), redisOf(platform), await firstReplica(platform)]) {
+        await killInside(platform, [name]);
+      }
+      await until(() => allReady(platform), 30_000);
     });
 
     async function addresses({ docker, containers, stack }: Platform): Promise<Record<string, string>> {

@@ -46,7 +46,8 @@ for (const engine of anyEngine) {
     let platform: Platform;
 
     beforeEach(async () => {
-      platform = await createPlatform(engine, { replicas: 2, gateWatch: 0 });
+      // So many requests under way at a time would be too many for a single client.
+      platform = await createPlatform(engine, { replicas: 2, gateWatch: 0, rateLimit: "off" });
     });
 
     afterEach(() => platform?.dispose());
@@ -60,8 +61,11 @@ for (const engine of anyEngine) {
       });
     }
 
-    it("but not with slow answers and a slow start alone", async () => {
-      expect(await release(platform, [slowAnswers, lateStart])).to.deep.equal({ exitCode: 0, failures: 0 });
+    it("but not with very slow answers and a slow start alone", async () => {
+      expect(await release(platform, [verySlowAnswers, lateStart])).to.deep.equal({
+        exitCode: 0,
+        failures: 0,
+      });
     });
   });
 }

@@ -7,6 +7,7 @@ import { whileEdited } from "../support/edited-sources.ts";
 import { engines } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { expectNothingLost, steadyLoad, type Tallied, watchUpdate } from "../support/lossless.ts";
+import { servingRelease } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -135,8 +136,4 @@ async function killedUp(platform: Platform, { sign, reached }: KillMoment): Prom
 async function hasOtherRoutes({ docker, stack }: Platform, serving: string): Promise<boolean> {
   const proxy = openContainer(docker, objectName(stack, "proxy"));
   return !(await proxy.run(`cat ${routesDirectory}/current.conf`)).output.includes(`-${serving}-1:`);
-}
-
-async function servingRelease({ fetch }: Platform): Promise<string> {
-  return ((await (await fetch("/readyz")).json()) as { release: string }).release;
 }

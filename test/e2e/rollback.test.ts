@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { engines, noChanges } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { expectNothingLost, steadyLoad, type Tallied, watchUpdate } from "../support/lossless.ts";
+import { servingRelease } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
 for (const engine of engines) {
@@ -15,7 +16,7 @@ for (const engine of engines) {
     before(async () => {
       platform = await createPlatform(engine, { replicas: 2, gateWatch: 0, keepReleases: 1 });
       await platform.must("up");
-      releases.push(await servedRelease(platform));
+      releases.push(await servingRelease(platform));
       load = startLoad({ url: platform.url, requestsPerSecond: steadyLoad });
     });
 
@@ -33,10 +34,10 @@ for (const engine of engines) {
     it("brings code and settings of the previous release back, builds nothing and loses nothing", async () => {
       await platform.project.edit("service/page/home.ts", "Welcome", "A second welcome");
       await platform.must("up", "--config", "logLevel=warn");
-      releases.push(await servedRelease(platform));
+      releases.push(await servingRelease(platform));
       const images = await imageIds(platform);
       expectNothingLost(await watchUpdate(load, () => platform.must("rollback")), tallied);
-      expect(await servedRelease(platform)).to.equal(releases[0]);
+      expect(await servingRelease(platform)).to.equal(releases[0]);
       expect(await imageIds(platform)).to.deep.equal(images);
       const [replica = ""] = await platform.containers("service");
       const { Config } = await platform.docker.getContainer(replica).inspect();
@@ -57,13 +58,13 @@ for (const engine of engines) {
     it("goes forward again when told so", async () => {
       const report = await watchUpdate(load, () => platform.must("up", "--config", "release=latest"));
       expectNothingLost(report, tallied);
-      expect(await servedRelease(platform)).to.equal(releases[1]);
+      expect(await servingRelease(platform)).to.equal(releases[1]);
     });
 
     it("keeps as many releases as configured and removes older ones", async () => {
       await platform.project.edit("service/page/home.ts", "A second welcome", "A third welcome");
       await platform.must("up");
-      releases.push(await servedRelease(platform));
+      releases.push(await servingRelease(platform));
       const status = JSON.parse((await platform.must("status", "--json")).stdout);
       expect(status.releases).to.deep.equal(releases.slice(-2).toReversed());
       const { exitCode, output } = await platform.tally("rollback", "--release", releases[0] ?? "");
@@ -76,10 +77,6 @@ for (const engine of engines) {
       expect(Number(await platform.redisCli("GET", "visits"))).to.equal(tallied.visits);
     });
   });
-}
-
-async function servedRelease({ fetch }: Platform): Promise<string> {
-  return ((await (await fetch("/readyz")).json()) as { release: string }).release;
 }
 
 /** The images of the stack's service. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { type EventStream, openEventStream } from "../service/live/event-stream.ts";
 import { anyEngine } from "../support/engines.ts";
+import { servingRelease } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
 
@@ -25,10 +26,6 @@ for (const engine of anyEngine) {
 
     const open = (lastId?: string) =>
       openEventStream(`${platform.url}/api/v1/live?counter=tally/visits`, lastId);
-    const servingRelease = async () => {
-      const { release } = (await (await platform.fetch("/readyz")).json()) as { release: string };
-      return release;
-    };
     const count = () => platform.fetch("/count", { headers: { Connection: "close" } });
 
     it("shows what is counted, whichever replica counts it", async () => {
@@ -37,14 +34,14 @@ for (const engine of anyEngine) {
     });
 
     it("ends the stream properly, and soon after the new release serves", async () => {
-      const old = await servingRelease();
+      const old = await servingRelease(platform);
       await platform.project.edit("service/page/home.ts", "Welcome", "A warm welcome");
       const updated = platform.must("up");
       updated.catch(() => undefined);
       expect(await stream.ended).to.equal("ended");
       const startMs = performance.now();
       await updated;
-      expect(await servingRelease()).to.not.equal(old);
+      expect(await servingRelease(platform)).to.not.equal(old);
       expect(performance.now() - startMs).to.be.below(switchLimitMs);
     });
 

@@ -19,6 +19,11 @@ export async function identities({ docker, containers }: Platform): Promise<Reco
   return Object.fromEntries(names.map((name, index) => [name, ids[index] ?? ""]));
 }
 
+/** Which release answers. */
+export async function servingRelease({ fetch }: Platform): Promise<string> {
+  return ((await (await fetch("/readyz")).json()) as { release: string }).release;
+}
+
 /** Which replicas answer a number of requests. */
 export async function answeringReplicas({ fetch }: Platform, requests: number): Promise<string[]> {
   const replicas = new Set<string>();

@@ -1,3 +1,4 @@
+import { servingRelease } from "../../support/observations.ts";
 import type { Platform } from "../../support/platform.ts";
 import { withOwnSignal } from "../own-signal.ts";
 import { greeting, type Update } from "./schedule.ts";
@@ -17,10 +18,10 @@ export interface Rollout {
 export async function startRollout(platform: Platform, signal: AbortSignal): Promise<Rollout> {
   const sources = await platform.project.read(greetingFile);
   await up(platform, [], signal);
-  const served = [await servedRelease(platform)];
+  const served = [await servingRelease(platform)];
 
   async function check({ kind, release, replicas }: Update): Promise<void> {
-    const id = await servedRelease(platform);
+    const id = await servingRelease(platform);
     const running = (await platform.containers("service")).length;
     const known = { same: id === served.at(-1), new: !served.includes(id), previous: id === served.at(-2) };
     if (!known[release])
@@ -50,9 +51,4 @@ async function up(platform: Platform, settings: readonly string[], signal: Abort
   );
   if (exitCode !== 0) throw new Error(`up ${args.join(" ")} failed:\n${output}`);
   return durationMs;
-}
-
-async function servedRelease({ fetch }: Platform): Promise<string> {
-  const { release } = (await (await fetch("/readyz")).json()) as { release: string };
-  return release;
 }

@@ -1,6 +1,6 @@
+import { missingPrograms } from "../support/host-programs.ts";
 import type { Platform } from "../support/platform.ts";
 import type { Fault } from "./fault.ts";
-import { missingPrograms } from "./host.ts";
 import { losePower } from "./power-loss.ts";
 import { pauseRedis } from "./process-faults.ts";
 import { createSmallVolume, type SmallVolume } from "./small-volume.ts";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runOnHost } from "./host.ts";
+import { runOnHost } from "../support/host-programs.ts";
 import { killEngine } from "./matrix.ts";
 import { createOwnEngine } from "./own-engine.ts";
 import { withStack } from "./stack.ts";

@@ -1,5 +1,5 @@
+import { missingPrograms } from "../support/host-programs.ts";
 import type { Fault } from "./fault.ts";
-import { missingPrograms } from "./host.ts";
 import { cutRedis, cutReplica, slowNetwork } from "./network-faults.ts";
 import type { OwnEngine } from "./own-engine.ts";
 import { losePower } from "./power-loss.ts";

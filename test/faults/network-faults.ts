@@ -1,9 +1,9 @@
 import { openContainer } from "../../nginx/container.ts";
 import { objectName } from "../../stack/containers/names.ts";
+import { runOnHost } from "../support/host-programs.ts";
 import type { Platform } from "../support/platform.ts";
 import { firstReplica, redisOf } from "./containers.ts";
 import type { Fault } from "./fault.ts";
-import { runOnHost } from "./host.ts";
 
 type Choose = (platform: Platform) => Promise<string>;
 

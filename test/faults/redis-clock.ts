@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openContainer } from "../../nginx/container.ts";
 import type { Edit } from "../support/edited-sources.ts";
+import { runOnHost } from "../support/host-programs.ts";
 import type { Platform } from "../support/platform.ts";
 import { redisOf } from "./containers.ts";
 import type { Fault } from "./fault.ts";
-import { runOnHost } from "./host.ts";
 
 const clockFile = "/tmp/clock-jump-seconds";
 const library = "settable-clock.so";

@@ -1,11 +1,11 @@
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
 import { removeAbandonedStacks, testStackName } from "../support/abandoned-stacks.ts";
+import { missingPrograms } from "../support/host-programs.ts";
 import type { Platform } from "../support/platform.ts";
 import { runControls } from "./controls.ts";
 import { runEngineTrial } from "./engine-trial.ts";
 import type { Fault } from "./fault.ts";
-import { missingPrograms } from "./host.ts";
 import { chooseFaults, engineFault } from "./matrix.ts";
 import { settableClock } from "./process-faults.ts";
 import { buildRedisClock, settableRedisClock } from "./redis-clock.ts";

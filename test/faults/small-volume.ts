@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { labelNames } from "../../stack/containers/labels.ts";
 import { containerUser, objectName } from "../../stack/containers/names.ts";
+import { missingPrograms, runOnHost } from "../support/host-programs.ts";
 import type { Platform } from "../support/platform.ts";
-import { missingPrograms, runOnHost } from "./host.ts";
 
 /** The volume for a stack's Redis as a disk of its own that is easily filled. */
 export interface SmallVolume {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { gate } from "../../nginx/switch.ts";
-import { failureOf } from "../stack/machine/failure.ts";
+import { failureOf } from "../support/failure.ts";
 import { until } from "../support/until.ts";
 import { givenNetwork } from "./given-network.ts";
 

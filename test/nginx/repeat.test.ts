@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { repeatDuring } from "../../nginx/repeat.ts";
-import { failureOf } from "../stack/machine/failure.ts";
+import { failureOf } from "../support/failure.ts";
 
 describe("repeatDuring", () => {
   it("repeats until the work is done, whether the action succeeds or not", async () => {

@@ -3,7 +3,7 @@ import { openContainer } from "../../nginx/container.ts";
 import { renderRoutes } from "../../nginx/render.ts";
 import { markApplied, readApplied, readCurrent, readProven, switchRoutes } from "../../nginx/switch.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
-import { failureOf } from "../stack/machine/failure.ts";
+import { failureOf } from "../support/failure.ts";
 import { until } from "../support/until.ts";
 import { holdRequest } from "./held-request.ts";
 import { openStream } from "./open-stream.ts";

@@ -5,8 +5,8 @@ import { expect } from "chai";
 import { readBackup } from "../../../stack/backup/extract.ts";
 import { loadSettings } from "../../../stack/backup/settings.ts";
 import { takeBackup } from "../../../stack/backup/take-backup.ts";
+import { failureOf } from "../../support/failure.ts";
 import { startRedis } from "../../support/redis.ts";
-import { failureOf } from "../machine/failure.ts";
 
 describe("the settings of the backups", () => {
   let folder: string;

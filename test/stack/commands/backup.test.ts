@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { backup } from "../../../stack/commands/backup.ts";
 import type { Options } from "../../../stack/commands/options.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("the command backup", () => {
   for (const setting of ["redisCluster=true", "redisSentinel=counters"]) {

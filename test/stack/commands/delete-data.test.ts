@@ -4,8 +4,8 @@ import { deleteData } from "../../../stack/commands/delete-data.ts";
 import { parseOptions } from "../../../stack/commands/options.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { failureOf } from "../../support/failure.ts";
 import { buildFrom } from "../built-image.ts";
-import { failureOf } from "../machine/failure.ts";
 
 describe("delete-data", () => {
   const docker = connectDocker();

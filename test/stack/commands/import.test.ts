@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type Docker from "dockerode";
 import { importCommand } from "../../../stack/commands/import.ts";
 import { parseOptions } from "../../../stack/commands/options.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("import --file", () => {
   const run = (file: string) =>

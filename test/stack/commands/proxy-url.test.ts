@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type Docker from "dockerode";
 import { findProxyUrl } from "../../../stack/commands/proxy-url.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 /** An engine whose proxy is published so. */
 function engineWith(HostIp: string, host?: string, tls = false): Docker {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readSettings } from "../../../stack/commands/settings.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("the settings of a command line", () => {
   const read = (config: readonly string[], secretConfig: readonly string[] = []) =>

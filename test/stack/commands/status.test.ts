@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type Docker from "dockerode";
 import type { Options } from "../../../stack/commands/options.ts";
 import { status } from "../../../stack/commands/status.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("the command status", () => {
   it("goes on watching after a look that failed", async () => {

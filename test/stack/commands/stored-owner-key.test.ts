@@ -4,8 +4,8 @@ import { loadOwnerKey } from "../../../stack/commands/stored-owner-key.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { writeFiles } from "../../../stack/secrets/write-files.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { failureOf } from "../../support/failure.ts";
 import { buildFrom } from "../built-image.ts";
-import { failureOf } from "../machine/failure.ts";
 
 describe("a stack's owner key", () => {
   const docker = connectDocker();

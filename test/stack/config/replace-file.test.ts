@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { replaceFile } from "../../../stack/config/replace-file.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("replaceFile", () => {
   let folder: string;

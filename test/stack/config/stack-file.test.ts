@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { parseStackConfig, secretKeys } from "../../../stack/config/config.ts";
+import { failureOf } from "../../support/failure.ts";
 import { copyProject, type Project } from "../../support/project.ts";
 import { keepEnvironment } from "../kept-environment.ts";
-import { failureOf } from "../machine/failure.ts";
 import { madeByPulumi } from "../made-by-pulumi.ts";
 
 const { salt, passphrase, secure, value } = madeByPulumi;

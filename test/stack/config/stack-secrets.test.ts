@@ -8,8 +8,8 @@ import {
   encryptSecret,
   openSecrets,
 } from "../../../stack/config/stack-secrets.ts";
+import { failureOf } from "../../support/failure.ts";
 import { keepEnvironment } from "../kept-environment.ts";
-import { failureOf } from "../machine/failure.ts";
 import { madeByPulumi } from "../made-by-pulumi.ts";
 
 const { salt, passphrase, secure, value } = madeByPulumi;

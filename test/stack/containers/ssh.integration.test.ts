@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { projectPath } from "../../../stack/release/build-context.ts";
-import { missingPrograms } from "../../faults/host.ts";
 import { testLabels } from "../../support/abandoned-objects.ts";
+import { failureOf } from "../../support/failure.ts";
+import { missingPrograms } from "../../support/host-programs.ts";
 import { type SshServer, startSshServer } from "../../support/ssh-server.ts";
-import { failureOf } from "../machine/failure.ts";
 
 describe("SshAgent", function () {
   this.timeout(30_000);

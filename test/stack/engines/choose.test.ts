@@ -5,8 +5,8 @@ import { expect } from "chai";
 import type Docker from "dockerode";
 import { chooseEngine } from "../../../stack/engines/choose.ts";
 import type { Source } from "../../../stack/engines/pulumi/download.ts";
+import { failureOf } from "../../support/failure.ts";
 import { keepEnvironment } from "../kept-environment.ts";
-import { failureOf } from "../machine/failure.ts";
 
 /** An engine on which a stack is, or none. */
 function dockerWith(maker?: string): Docker {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { lastLines, run } from "../../../stack/machine/command.ts";
 import { becomesTrue } from "../../../stack/machine/engine/condition.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("run", () => {
   it("returns everything that the command wrote", async () => {

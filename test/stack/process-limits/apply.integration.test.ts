@@ -5,7 +5,7 @@ import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { applyLimits, areLimited, diffLimits } from "../../../stack/process-limits/apply.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 /** Starts more processes than the limit below allows, which live until all are started. */
 const forks = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do sleep 0.5 & done 2>&1; wait";

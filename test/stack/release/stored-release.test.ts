@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { listReleases, loadRelease, markServed } from "../../../stack/release/stored-release.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { failureOf } from "../../support/failure.ts";
 import { buildFrom } from "../built-image.ts";
-import { failureOf } from "../machine/failure.ts";
 
 describe("the releases that are kept", () => {
   const docker = connectDocker();

@@ -4,7 +4,7 @@ import { connectDocker } from "../../../stack/containers/docker.ts";
 import { restoreKept } from "../../../stack/restore/restore.ts";
 import { prepareKept } from "../../../stack/restore/swap.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 import { startOwnRedis } from "./own-redis.ts";
 
 describe("bringing kept data back", function () {

@@ -6,8 +6,8 @@ import { restoreKept } from "../../../stack/restore/restore.ts";
 import { createSpare } from "../../../stack/restore/spare-redis.ts";
 import { swapData } from "../../../stack/restore/swap.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { failureOf } from "../../support/failure.ts";
 import { until } from "../../support/until.ts";
-import { failureOf } from "../machine/failure.ts";
 import { startOwnRedis } from "./own-redis.ts";
 
 describe("restoring into the stack's own Redis", function () {

@@ -5,8 +5,8 @@ import { connectDocker } from "../../../stack/containers/docker.ts";
 import { busyReplicas, cpuShares } from "../../../stack/routes/capacity.ts";
 import { gateReplicas } from "../../../stack/routes/gate.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { failureOf } from "../../support/failure.ts";
 import { until } from "../../support/until.ts";
-import { failureOf } from "../machine/failure.ts";
 
 const waits = `console.log("waiting for Godot"); setInterval(() => {}, 1000)`;
 const crashes = `console.error("out of luck"); process.exit(3)`;

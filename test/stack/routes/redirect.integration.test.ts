@@ -6,7 +6,7 @@ import { probeUrl, redirectPorts } from "../../../nginx/tls.ts";
 import { applyRoutes } from "../../../stack/routes/apply.ts";
 import { createTestNetwork, type TestNetwork, type Upstream } from "../../nginx/test-network.ts";
 import { testStackName } from "../../support/abandoned-stacks.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 const names = "DNS:localhost";
 const tlsAt = (httpsPort: number) => ({ pair: selfSignedPair, httpsPort, hsts: false });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { refuseTakenPort } from "../../../stack/survey/port-check.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 /** What somebody publishes at port 5002, as in `shop 0.0.0.0 tcp`; a proxy, unless another role follows. */
 function engineOf(...holders: string[]) {

@@ -6,8 +6,8 @@ import { connectDocker } from "../../../stack/containers/docker.ts";
 import type { EngineName } from "../../../stack/containers/labels.ts";
 import { surveyEngine } from "../../../stack/survey/survey.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
+import { failureOf } from "../../support/failure.ts";
 import { freePort } from "../../support/free-port.ts";
-import { failureOf } from "../machine/failure.ts";
 
 describe("surveyEngine", () => {
   const docker = connectDocker();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { loadPair } from "../../../stack/tls/pair.ts";
 import { createPair, type TestPair } from "../../support/certificates.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("loadPair", () => {
   const [pair, other] = [createPair(), createPair()];

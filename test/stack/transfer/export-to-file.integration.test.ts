@@ -20,8 +20,8 @@ import { expect } from "chai";
 import { projectPath } from "../../../stack/release/build-context.ts";
 import { exportToFile } from "../../../stack/transfer/export.ts";
 import { noProgress } from "../../../stack/transfer/progress.ts";
+import { failureOf } from "../../support/failure.ts";
 import { until } from "../../support/until.ts";
-import { failureOf } from "../machine/failure.ts";
 import { startFakeTally } from "./fake-tally.ts";
 
 const lines = Array.from({ length: 40 }, (_, index) => `{"counter":"test/n${index}","value":"${index}"}`);

@@ -6,8 +6,8 @@ import { expect } from "chai";
 import { exportCounters } from "../../../stack/transfer/export.ts";
 import { importCounters } from "../../../stack/transfer/import.ts";
 import { noProgress } from "../../../stack/transfer/progress.ts";
+import { failureOf } from "../../support/failure.ts";
 import { until } from "../../support/until.ts";
-import { failureOf } from "../machine/failure.ts";
 import { refuse, startFakeTally } from "./fake-tally.ts";
 
 const lines = Array.from({ length: 40 }, (_, index) => `{"counter":"test/n${index}","value":"${index}"}`);

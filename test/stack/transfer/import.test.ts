@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import { importCounters } from "../../../stack/transfer/import.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 import { type FakeTally, refuse, startFakeTally } from "./fake-tally.ts";
 
 const line = (name: string) => JSON.stringify({ counter: `test/${name}`, value: "1" });

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { fetchPinned } from "../../../stack/transfer/pinned-fetch.ts";
 import { createChains, createPair, type TestPair } from "../../support/certificates.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 const sent = { method: "POST", headers: { Authorization: "Bearer key" }, body: "text" };
 

@@ -6,7 +6,7 @@ import { findBaseImage } from "../../../stack/base-images.ts";
 import { connectDocker } from "../../../stack/containers/docker.ts";
 import { clearContainer, clearNetworks } from "../../../stack/updates/interrupted.ts";
 import { removeStacks, testStackName } from "../../support/abandoned-stacks.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("what a killed update has left, in the way of a creation", () => {
   const docker = connectDocker();

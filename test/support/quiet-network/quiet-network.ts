@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runOnHost } from "../../faults/host.ts";
+import { runOnHost } from "../host-programs.ts";
 import { createSocksServer } from "./socks.ts";
 
 /** The port of the way out, where nothing else listens. */

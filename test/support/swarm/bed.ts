@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../../../stack/process-alive.ts";
-import { runOnHost } from "../../faults/host.ts";
+import { runOnHost } from "../host-programs.ts";
 import { until } from "../until.ts";
 import { layBridge, removeCables } from "./cables.ts";
 import { type BedNames, bedNames, nodeNames, pidOfDirectory } from "./names.ts";

@@ -1,4 +1,4 @@
-import { runOnHost } from "../../faults/host.ts";
+import { runOnHost } from "../host-programs.ts";
 import type { BedNames, NodeNames } from "./names.ts";
 
 /** A bridge of this machine, which every node has a cable to. */

@@ -1,6 +1,6 @@
 import { objectName } from "../../../stack/containers/names.ts";
-import { runOnHost } from "../../faults/host.ts";
 import { testStackName } from "../abandoned-stacks.ts";
+import { runOnHost } from "../host-programs.ts";
 import { createPlatform } from "../platform.ts";
 import type { SwarmNode } from "./node.ts";
 

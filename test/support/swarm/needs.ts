@@ -1,5 +1,5 @@
 import type { EngineName } from "../../../stack/containers/labels.ts";
-import { missingPrograms } from "../../faults/host.ts";
+import { missingPrograms } from "../host-programs.ts";
 
 /** Why there can be no Swarm for tests here; undefined where there can. */
 export async function missingForSwarm(engines: readonly EngineName[]): Promise<string | undefined> {

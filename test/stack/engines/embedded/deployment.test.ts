@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { Deployment } from "../../../../stack/engines/embedded/deployment.ts";
-import { failureOf } from "../../machine/failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 
 const volumeType = "docker:index/volume:Volume";
 

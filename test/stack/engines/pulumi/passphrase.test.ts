@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { failureOf } from "../../../support/failure.ts";
 import { copyProject, type Project } from "../../../support/project.ts";
-import { failureOf } from "../../machine/failure.ts";
 import { madeByPulumi } from "../../made-by-pulumi.ts";
 
 const { salt, passphrase } = madeByPulumi;

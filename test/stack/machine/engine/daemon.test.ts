@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { startDaemon } from "../../../../stack/machine/engine/daemon.ts";
 import { findExecutable } from "../../../../stack/machine/host.ts";
-import { failureOf } from "../failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 import { makeDeadSocket } from "./dead-socket.ts";
 import { createPrivateEngine, type PrivateEngine } from "./private-engine.ts";
 

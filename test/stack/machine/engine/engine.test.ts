@@ -3,7 +3,7 @@ import { expect } from "chai";
 import Docker from "dockerode";
 import { prepareEngine } from "../../../../stack/machine/engine/engine.ts";
 import type { Host } from "../../../../stack/machine/host.ts";
-import { failureOf } from "../failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 
 const host: Host = { platform: "linux", root: true, systemd: false, debian: true };
 

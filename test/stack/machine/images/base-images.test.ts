@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { expect } from "chai";
 import type { Host } from "../../../../stack/machine/host.ts";
 import { prepareBaseImages } from "../../../../stack/machine/images/base-images.ts";
-import { failureOf } from "../failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 import { type FakeEngine, startFakeEngine } from "../fake-engine.ts";
 
 const user: Host = { platform: "linux", root: false, systemd: false, debian: true };

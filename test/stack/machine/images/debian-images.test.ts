@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { makeDebianImages } from "../../../../stack/machine/images/debian-images.ts";
-import { failureOf } from "../failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 import { type FakeEngine, type FakeEngineOptions, startFakeEngine } from "../fake-engine.ts";
 
 describe("makeDebianImages", () => {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import { type EngineEvent, readEvents } from "../../../../stack/machine/images/engine-events.ts";
-import { failureOf } from "../failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 
 describe("readEvents", () => {
   const read = (...chunks: string[]) => collect(Readable.from(chunks.map((chunk) => Buffer.from(chunk))));

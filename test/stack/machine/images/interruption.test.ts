@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { withInterruption } from "../../../../stack/machine/images/interruption.ts";
-import { failureOf } from "../failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 
 describe("withInterruption", () => {
   /** A program that works until it is interrupted, and then takes a moment to clean up. */

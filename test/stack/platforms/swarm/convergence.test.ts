@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { awaitConvergence } from "../../../../stack/platforms/swarm/convergence.ts";
-import { failureOf } from "../../machine/failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 
 const wanted = { Image: "proxy@2" };
 const node = (ID: string, State = "ready") => ({ ID, Status: { State }, Spec: { Availability: "active" } });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { surveyNodes } from "../../../../stack/platforms/swarm/nodes.ts";
-import { failureOf } from "../../machine/failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 
 const node = (name: string, cpus: number, ...labels: string[]) => ({
   ID: name,

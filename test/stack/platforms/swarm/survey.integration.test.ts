@@ -4,7 +4,7 @@ import Docker from "dockerode";
 import { parseStackConfig } from "../../../../stack/config/config.ts";
 import { connectDocker } from "../../../../stack/containers/docker.ts";
 import { surveySwarm } from "../../../../stack/platforms/swarm/survey.ts";
-import { failureOf } from "../../machine/failure.ts";
+import { failureOf } from "../../../support/failure.ts";
 
 const settings = { "tally:platform": "swarm", "tally:registry": "registry.example" };
 

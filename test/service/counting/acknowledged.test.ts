@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { CounterOverflow } from "../../../service/errors.ts";
 import { noMetrics } from "../../../service/metrics/metrics.ts";
 import { useRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+import { createTestCounters, named, rejectionOf, type TestCounters } from "./test-counters.ts";
 
 const orders = named("shop/orders");
 const voter = { hash: "somebody", windowSeconds: 60, once: true };
@@ -52,7 +52,7 @@ describe("what is said to have been counted", () => {
 
   it("leaves out what was refused", async () => {
     await counters.set(orders, 2n ** 63n - 3n);
-    const refused = failureOf(counters.hit(orders, 5n));
+    const refused = rejectionOf(counters.hit(orders, 5n));
     await counters.hit(orders, 1n);
     expect(await refused).to.be.instanceOf(CounterOverflow);
     expect(counted).to.equal(1n);

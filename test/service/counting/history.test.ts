@@ -4,7 +4,7 @@ import { visits } from "../../../service/counting/counter-name.ts";
 import type { Bucket } from "../../../service/counting/counters.ts";
 import { NoSuchCounter } from "../../../service/errors.ts";
 import { type RedisServer, useRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, named, noonMs, type TestCounters } from "./test-counters.ts";
+import { createTestCounters, named, noonMs, rejectionOf, type TestCounters } from "./test-counters.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -109,8 +109,8 @@ describe("createHistories", () => {
     });
 
     it("refuses a counter that is missing", async () => {
-      expect(await failureOf(counters.history(named("a/b")))).to.be.instanceOf(NoSuchCounter);
-      expect(await failureOf(counters.history(named("tally/other")))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.history(named("a/b")))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.history(named("tally/other")))).to.be.instanceOf(NoSuchCounter);
     });
   });
 
@@ -152,7 +152,7 @@ describe("createHistories", () => {
       await counters.create(named("a/b"), 0n, {});
       await counters.hit(named("a/b"), 1n, { visitor: "me" });
       expect(await counters.uniques(named("a/b"))).to.equal(undefined);
-      expect(await failureOf(counters.uniques(named("a/c")))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.uniques(named("a/c")))).to.be.instanceOf(NoSuchCounter);
     });
   });
 });

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { visits } from "../../../service/counting/counter-name.ts";
 import { IdempotencyKeyReused, NoSuchCounter } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+import { createTestCounters, named, rejectionOf, type TestCounters } from "./test-counters.ts";
 
 const orders = named("shop/orders");
 const once = { key: "k1", fingerprint: "by 2" };
@@ -36,17 +36,17 @@ describe("a hit with an idempotency key", () => {
   it("is refused with another payload, or for another counter", async () => {
     await counters.hit(orders, 2n, { idempotency: once });
     const other = { idempotency: { ...once, fingerprint: "by 3" } };
-    expect(await failureOf(counters.hit(orders, 3n, other))).to.be.instanceOf(IdempotencyKeyReused);
-    expect(await failureOf(counters.hit(visits, 2n, { idempotency: once }))).to.be.instanceOf(
+    expect(await rejectionOf(counters.hit(orders, 3n, other))).to.be.instanceOf(IdempotencyKeyReused);
+    expect(await rejectionOf(counters.hit(visits, 2n, { idempotency: once }))).to.be.instanceOf(
       IdempotencyKeyReused,
     );
-    expect(await failureOf(counters.reset(orders, once))).to.be.instanceOf(IdempotencyKeyReused);
+    expect(await rejectionOf(counters.reset(orders, once))).to.be.instanceOf(IdempotencyKeyReused);
     expect(await redis.get("tally:counter:shop/orders")).to.equal("12");
   });
 
   it("may be tried again after a refusal", async () => {
     const lost = named("shop/lost");
-    expect(await failureOf(counters.hit(lost, 2n, { idempotency: once }))).to.be.instanceOf(NoSuchCounter);
+    expect(await rejectionOf(counters.hit(lost, 2n, { idempotency: once }))).to.be.instanceOf(NoSuchCounter);
     await counters.create(lost, 0n, {});
     expect(await counters.hit(lost, 2n, { idempotency: once })).to.equal(2n);
   });

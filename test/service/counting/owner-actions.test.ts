@@ -10,7 +10,7 @@ import {
   OutOfRange,
 } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+import { createTestCounters, named, rejectionOf, type TestCounters } from "./test-counters.ts";
 
 const orders = named("shop/orders");
 const once = { key: "k1", fingerprint: "f" };
@@ -45,13 +45,13 @@ describe("createOwnerActions", () => {
 
     it("refuses a counter that exists, built-in ones included", async () => {
       await counters.create(orders, 1n, {});
-      expect(await failureOf(counters.create(orders, 2n, {}))).to.be.instanceOf(CounterExists);
-      expect(await failureOf(counters.create(visits, 2n, {}))).to.be.instanceOf(CounterExists);
+      expect(await rejectionOf(counters.create(orders, 2n, {}))).to.be.instanceOf(CounterExists);
+      expect(await rejectionOf(counters.create(visits, 2n, {}))).to.be.instanceOf(CounterExists);
       expect(await valueNow()).to.equal(1n);
     });
 
     it("refuses the reserved namespace", async () => {
-      const failure = await failureOf(counters.create(named("tally/mine"), 2n, {}));
+      const failure = await rejectionOf(counters.create(named("tally/mine"), 2n, {}));
       expect(failure).to.be.instanceOf(NamespaceReserved).with.property("status", 403);
     });
 
@@ -92,15 +92,15 @@ describe("createOwnerActions", () => {
     });
 
     it("refuses a counter that is missing", async () => {
-      expect(await failureOf(counters.set(orders, 1n))).to.be.instanceOf(NoSuchCounter);
-      expect(await failureOf(counters.set(named("tally/other"), 1n))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.set(orders, 1n))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.set(named("tally/other"), 1n))).to.be.instanceOf(NoSuchCounter);
       expect(await redis.exists("tally:counter:shop/orders")).to.equal(0);
     });
 
     for (const value of [limits[0] - 1n, limits[1] + 1n]) {
       it(`refuses ${value}`, async () => {
-        expect(await failureOf(counters.set(visits, value))).to.be.instanceOf(OutOfRange);
-        expect(await failureOf(counters.create(orders, value, {}))).to.be.instanceOf(OutOfRange);
+        expect(await rejectionOf(counters.set(visits, value))).to.be.instanceOf(OutOfRange);
+        expect(await rejectionOf(counters.create(orders, value, {}))).to.be.instanceOf(OutOfRange);
       });
     }
 
@@ -130,7 +130,7 @@ describe("createOwnerActions", () => {
     });
 
     it("refuses a counter that is missing", async () => {
-      expect(await failureOf(counters.reset(orders))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.reset(orders))).to.be.instanceOf(NoSuchCounter);
     });
 
     it("resets once for a repeated request", async () => {
@@ -153,8 +153,8 @@ describe("createOwnerActions", () => {
     });
 
     it("refuses a counter that is missing or built in", async () => {
-      expect(await failureOf(counters.delete(orders))).to.be.instanceOf(NoSuchCounter);
-      expect(await failureOf(counters.delete(visits))).to.be.instanceOf(CounterBuiltIn);
+      expect(await rejectionOf(counters.delete(orders))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.delete(visits))).to.be.instanceOf(CounterBuiltIn);
     });
 
     it("deletes once for a repeated request", async () => {
@@ -163,7 +163,7 @@ describe("createOwnerActions", () => {
       await counters.create(orders, 8n, {});
       await counters.delete(orders, once);
       expect(await valueNow()).to.equal(8n);
-      expect(await failureOf(counters.delete(orders, { ...once, fingerprint: "g" }))).to.be.instanceOf(
+      expect(await rejectionOf(counters.delete(orders, { ...once, fingerprint: "g" }))).to.be.instanceOf(
         IdempotencyKeyReused,
       );
     });

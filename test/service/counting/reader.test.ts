@@ -5,7 +5,7 @@ import { createReader, type Reader } from "../../../service/counting/reader.ts";
 import { CountingPaused } from "../../../service/errors.ts";
 import { until } from "../../support/until.ts";
 import { silentLog } from "../log-lines.ts";
-import { failureOf } from "./test-counters.ts";
+import { rejectionOf } from "./test-counters.ts";
 
 function createTestReader(): { reader: Reader; client: EventEmitter } {
   const client = Object.assign(new EventEmitter(), { status: "ready" });
@@ -36,7 +36,7 @@ describe("createReader", () => {
 
   it("gives up after the last attempt", async () => {
     const { asked, ask } = failing(lost, lost, lost);
-    const failure = await failureOf(createTestReader().reader.read({}, ask));
+    const failure = await rejectionOf(createTestReader().reader.read({}, ask));
     expect(failure).to.be.instanceOf(CountingPaused).with.property("cause", lost);
     expect(asked.times).to.equal(3);
   });
@@ -47,7 +47,7 @@ describe("createReader", () => {
     client.emit("close");
     await until(async () => (await reader.read({}, ask).catch(() => "paused")) === "paused");
     const before = asked.times;
-    expect(await failureOf(reader.read({}, ask))).to.be.instanceOf(CountingPaused);
+    expect(await rejectionOf(reader.read({}, ask))).to.be.instanceOf(CountingPaused);
     expect(asked.times).to.equal(before);
     client.emit("ready");
     expect(await reader.read({}, ask)).to.equal("done");
@@ -56,7 +56,7 @@ describe("createReader", () => {
   it("passes on what is wrong with a key, and asks no more", async () => {
     const broken = new ReplyError("WRONGTYPE Operation against a key");
     const { asked, ask } = failing(broken);
-    expect(await failureOf(createTestReader().reader.read({}, ask))).to.equal(broken);
+    expect(await rejectionOf(createTestReader().reader.read({}, ask))).to.equal(broken);
     expect(asked.times).to.equal(1);
   });
 });

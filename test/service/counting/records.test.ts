@@ -6,9 +6,9 @@ import { BadRecord, CounterBroken } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
 import {
   createTestCounters,
-  failureOf,
   named,
   noonMs,
+  rejectionOf,
   type TestCounters,
   thisHour,
   today,
@@ -159,7 +159,7 @@ describe("createRecords", () => {
       const exporting = async () => {
         for await (const { counter } of counters.exportRecords()) names.push(counter);
       };
-      const failure = await failureOf(exporting());
+      const failure = await rejectionOf(exporting());
       expect(names.at(-1)).to.equal("a/1");
       expect(failure)
         .to.be.instanceOf(CounterBroken)
@@ -171,7 +171,7 @@ describe("createRecords", () => {
   it("refuses a record with a sketch that is none, and changes nothing", async () => {
     await counters.create(named("a/b"), 5n, {});
     const sketch = Buffer.from("HYLL and no sketch").toString("base64");
-    const failure = await failureOf(
+    const failure = await rejectionOf(
       counters.importRecord({ ...plain, uniques: { total: sketch, days: {} } }),
     );
     expect(failure).to.be.instanceOf(BadRecord);

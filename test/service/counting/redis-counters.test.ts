@@ -10,7 +10,7 @@ import {
   VotesCountOnce,
 } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+import { createTestCounters, named, rejectionOf, type TestCounters } from "./test-counters.ts";
 
 const most = 2n ** 63n - 1n;
 const orders = named("shop/orders");
@@ -72,21 +72,21 @@ describe("createCounters", () => {
 
     it("refuses what would overflow, and counts nothing", async () => {
       await counters.create(orders, most - 1n, {});
-      expect(await failureOf(counters.hit(orders, 2n))).to.be.instanceOf(CounterOverflow);
-      expect(await failureOf(counters.hit(orders, most))).to.be.instanceOf(CounterOverflow);
+      expect(await rejectionOf(counters.hit(orders, 2n))).to.be.instanceOf(CounterOverflow);
+      expect(await rejectionOf(counters.hit(orders, most))).to.be.instanceOf(CounterOverflow);
       expect(await counters.history(orders)).to.deep.include({ value: most - 1n, hours: [], days: [] });
       expect(await counters.hit(orders, 1n)).to.equal(most);
     });
 
     for (const amount of [0n, -1n, most + 1n]) {
       it(`refuses to count by ${amount}`, async () => {
-        expect(await failureOf(counters.hit(visits, amount))).to.be.instanceOf(OutOfRange);
+        expect(await rejectionOf(counters.hit(visits, amount))).to.be.instanceOf(OutOfRange);
       });
     }
 
     it("does not create a counter for a stranger", async () => {
-      expect(await failureOf(counters.hit(orders, 1n))).to.be.instanceOf(NoSuchCounter);
-      expect(await failureOf(counters.hit(orders, most))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.hit(orders, 1n))).to.be.instanceOf(NoSuchCounter);
+      expect(await rejectionOf(counters.hit(orders, most))).to.be.instanceOf(NoSuchCounter);
       expect(await redis.keys("*shop*")).to.deep.equal([]);
     });
 
@@ -96,7 +96,7 @@ describe("createCounters", () => {
     });
 
     it("creates nothing in the reserved namespace, for nobody", async () => {
-      const failure = await failureOf(counters.hit(named("tally/other"), 1n, { byOwner: true }));
+      const failure = await rejectionOf(counters.hit(named("tally/other"), 1n, { byOwner: true }));
       expect(failure).to.be.instanceOf(NoSuchCounter);
     });
 
@@ -104,7 +104,7 @@ describe("createCounters", () => {
       const strict = createTestCounters(redis, { votesOnce: true });
       const idempotency = { key: "k", fingerprint: "" };
       for (const options of [{}, { visitor: "me" }, { idempotency }]) {
-        expect(await failureOf(strict.hit(votes, 1n, options))).to.be.instanceOf(VotesCountOnce);
+        expect(await rejectionOf(strict.hit(votes, 1n, options))).to.be.instanceOf(VotesCountOnce);
       }
       expect(await redis.exists("votes")).to.equal(0);
       expect(await strict.hit(votes, 2n, { byOwner: true })).to.equal(2n);
@@ -173,7 +173,7 @@ describe("createCounters", () => {
         () =>
           counters.importRecord({ counter: "shop/orders", value: "1", settings: {}, hours: {}, days: {} }),
       ]) {
-        expect(await failureOf(attempt())).to.be.instanceOf(CountingPaused);
+        expect(await rejectionOf(attempt())).to.be.instanceOf(CountingPaused);
       }
     } finally {
       await redis.config("SET", "maxmemory", "0");

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { CountingPaused, NoRoomToRemember } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, named, type TestCounters } from "./test-counters.ts";
+import { createTestCounters, named, rejectionOf, type TestCounters } from "./test-counters.ts";
 
 const orders = named("shop/orders");
 const once = { hash: "me", windowSeconds: 3600, once: true };
@@ -53,7 +53,7 @@ describe("what strangers may have Redis remember", () => {
     const first = await counters.hit(orders, 2n, { idempotency: keyOf(1) });
     await fill(1.1);
     expect(await counters.hit(orders, 2n, { idempotency: keyOf(1) })).to.equal(first);
-    expect(await failureOf(counters.hit(orders, 2n, { idempotency: keyOf(2) }))).to.be.instanceOf(
+    expect(await rejectionOf(counters.hit(orders, 2n, { idempotency: keyOf(2) }))).to.be.instanceOf(
       NoRoomToRemember,
     );
   });
@@ -67,10 +67,10 @@ describe("what strangers may have Redis remember", () => {
   it("is nothing where Redis is full, and the owner can still make room", async () => {
     await counters.create(named("shop/old"), 5n, {});
     await redis.config("SET", "maxmemory", 1);
-    expect(await failureOf(counters.hit(orders, 1n))).to.be.instanceOf(CountingPaused);
+    expect(await rejectionOf(counters.hit(orders, 1n))).to.be.instanceOf(CountingPaused);
     expect(await counters.reset(orders)).to.equal(0n);
     await counters.delete(named("shop/old"));
-    expect(await failureOf(counters.hit(orders, 1n))).to.be.instanceOf(CountingPaused);
+    expect(await rejectionOf(counters.hit(orders, 1n))).to.be.instanceOf(CountingPaused);
     expect(await redis.mget("tally:counter:shop/orders", "tally:counter:shop/old")).to.deep.equal([
       "0",
       null,
@@ -81,7 +81,7 @@ describe("what strangers may have Redis remember", () => {
     await counters.vote(once);
     await fill(1.1);
     expect(await counters.vote(once)).to.include({ counted: false, votes: 1n });
-    expect(await failureOf(counters.vote({ ...once, hash: "you" }))).to.be.instanceOf(NoRoomToRemember);
+    expect(await rejectionOf(counters.vote({ ...once, hash: "you" }))).to.be.instanceOf(NoRoomToRemember);
     expect(await counters.vote({ ...often, hash: "them" })).to.deep.equal({
       votes: 2n,
       counted: true,

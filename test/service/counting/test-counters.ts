@@ -35,7 +35,7 @@ export function createTestCounters(redis: Redis, args: Partial<Args> = {}): Test
 export const named = parseCounterName;
 
 /** What a promise rejects with. */
-export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (error) {

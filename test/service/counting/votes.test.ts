@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { votes } from "../../../service/counting/counter-name.ts";
 import { CounterOverflow, IdempotencyKeyReused } from "../../../service/errors.ts";
 import { useRedis } from "../../support/redis.ts";
-import { createTestCounters, failureOf, type TestCounters, thisHour, today } from "./test-counters.ts";
+import { createTestCounters, rejectionOf, type TestCounters, thisHour, today } from "./test-counters.ts";
 
 const once = { hash: "me", windowSeconds: 3600, once: true };
 const other = { ...once, hash: "you" };
@@ -141,7 +141,7 @@ describe("createVotes", () => {
 
   it("refuses a vote beyond 64 bits, and remembers nothing of it", async () => {
     await redis.set("votes", String(2n ** 63n - 1n));
-    expect(await failureOf(counters.vote(once))).to.be.instanceOf(CounterOverflow);
+    expect(await rejectionOf(counters.vote(once))).to.be.instanceOf(CounterOverflow);
     expect(await redis.exists("tally:voter:me")).to.equal(0);
   });
 
@@ -173,7 +173,7 @@ describe("createVotes", () => {
 
     it("do not take a vote's key for an undo", async () => {
       await counters.vote(often, first);
-      expect(await failureOf(counters.undoVote(often, first))).to.be.instanceOf(IdempotencyKeyReused);
+      expect(await rejectionOf(counters.undoVote(often, first))).to.be.instanceOf(IdempotencyKeyReused);
     });
   });
 });

@@ -3,6 +3,7 @@ import { commands } from "./commands.ts";
 import { renderHelp } from "./help.ts";
 import { refuseOnSwarm } from "./on-swarm.ts";
 import { parseOptions } from "./options.ts";
+import { refuseSwallowedOptions } from "./swallowed-options.ts";
 
 const report = (line: string) => console.error(line);
 
@@ -19,6 +20,7 @@ export async function run(name: string, args: readonly string[]): Promise<void> 
   if (!command) {
     throw new Error(`there is no command "${name}"; there are ${Object.keys(commands).join(", ")}`);
   }
+  refuseSwallowedOptions(name);
   const options = parseOptions(args, name);
   if (options.help) return console.log(renderHelp(name));
   await refuseOnSwarm(name, options.stack);

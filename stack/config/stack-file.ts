@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Document, parseDocument } from "yaml";
 import { projectPath } from "../release/build-context.ts";
 import { namespace } from "./config.ts";
+import { configMap } from "./config-map.ts";
 import { replaceFile } from "./replace-file.ts";
 import { parseSetting } from "./setting.ts";
 import { createSalt, decryptSecret, encryptSecret, openSecrets } from "./stack-secrets.ts";
@@ -118,16 +119,17 @@ export async function storeSettings(
 ): Promise<void> {
   if (settings.length + secrets.length === 0) return;
   const document = await open(stack);
+  const config = configMap(document);
   for (const setting of settings) {
     const [name, value] = parseSetting(setting, namespace);
-    document.setIn(["config", name], value);
+    config.set(name, value);
   }
   if (secrets.length > 0) {
     if (!document.get("encryptionsalt")) document.set("encryptionsalt", await createSalt());
     const key = await openSecrets(String(document.get("encryptionsalt")));
     for (const secret of secrets) {
       const [name, value] = parseSetting(secret, namespace, true);
-      document.setIn(["config", name], document.createNode({ secure: encryptSecret(key, value) }));
+      config.set(name, document.createNode({ secure: encryptSecret(key, value) }));
     }
   }
   await replaceFile(stackFile(stack), document.toString());

@@ -129,6 +129,17 @@ describe("a stack's file", () => {
       expect((await stackFiles.loadStackValues("fresh")).values).to.deep.equal({ "tally:replicas": "2" });
     });
 
+    for (const empty of ["config:", "config: # nothing yet", "config:\n  # nothing yet", "config: null"]) {
+      it(`below what holds none: ${JSON.stringify(empty)}`, async () => {
+        await write(empty, `encryptionsalt: ${salt}`);
+        await stackFiles.storeSettings("kept", ["replicas=2"]);
+        const written = await project.read("Pulumi.kept.yaml");
+        expect(written.includes("# nothing yet")).to.equal(empty.includes("# nothing yet"));
+        expect((await stackFiles.loadStackValues("kept")).values).to.deep.equal({ "tally:replicas": "2" });
+        expect(await stackFiles.readSalt("kept")).to.equal(salt);
+      });
+    }
+
     it("with whatever text they have", async () => {
       const texts = ["true", "", "a=b", "#x", "null", "0123", "two\nlines", "{a: 1}", "'"];
       for (const text of texts) {

@@ -21,12 +21,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     "everything, from the bare machine to the running stack",
     "config",
     "secretConfig",
+    "unset",
   ),
   preview: entry(
     async () => (await import("./preview.ts")).preview,
     "shows what up would change",
     "config",
     "secretConfig",
+    "unset",
   ),
   down: entry(
     async () => (await import("./down.ts")).down,
@@ -38,6 +40,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     "release",
     "config",
     "secretConfig",
+    "unset",
   ),
   status: entry(
     async () => (await import("./status.ts")).status,

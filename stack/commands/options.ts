@@ -1,11 +1,9 @@
 import { parseArgs } from "node:util";
+import type { SettingChanges } from "../config/setting-changes.ts";
 
 /** What a command was asked on its command line; the options are Pulumi's own, where it has such. */
-export interface Options {
+export interface Options extends SettingChanges {
   readonly stack: string;
-  readonly config: readonly string[];
-  /** Settings that are stored encrypted. */
-  readonly secretConfig: readonly string[];
   readonly yes: boolean;
   readonly follow: boolean;
   readonly json: boolean;
@@ -30,6 +28,7 @@ export const optionTexts: Readonly<Record<keyof Options, readonly [string, strin
   stack: ["-s, --stack NAME", "the stack; without it PULUMI_STACK, or else dev"],
   config: ["-c, --config KEY=VALUE", "a setting, as README.md lists them; up keeps it; as often as needed"],
   secretConfig: ["    --secret-config KEY=VALUE", "the same, which up keeps encrypted"],
+  unset: ["    --unset KEY", "forgets a setting: its default holds again; up keeps it so"],
   release: ["-r, --release ID", "the release to go back to; without it the one before"],
   backup: ["-b, --backup NAME", "the backup, as npm run backups lists it, or latest"],
   unencrypted: ["    --unencrypted", "trusts a backup in clear where there is a key"],
@@ -65,6 +64,7 @@ function parse(args: readonly string[]): Options {
       stack: { type: "string", short: "s", default: process.env.PULUMI_STACK ?? "dev" },
       config: { type: "string", short: "c", multiple: true, default: [] },
       "secret-config": { type: "string", multiple: true, default: [] },
+      unset: { type: "string", multiple: true, default: [] },
       yes: { type: "boolean", short: "y", default: false },
       follow: { type: "boolean", short: "f", default: false },
       replica: { type: "string" },

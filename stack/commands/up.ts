@@ -1,3 +1,4 @@
+import { noChanges } from "../config/setting-changes.ts";
 import { chooseEngine } from "../engines/choose.ts";
 import { survey } from "../platforms/survey.ts";
 import { removeRestoreHelpers } from "../restore/helpers.ts";
@@ -28,7 +29,7 @@ export async function up(context: CommandContext): Promise<void> {
 }
 
 async function remindOfPin({ options: { stack }, report }: CommandContext): Promise<void> {
-  const { release } = await readSettings({ stack, config: [], secretConfig: [] });
+  const { release } = await readSettings({ stack, ...noChanges });
   if (release === "latest") return;
   report(
     `Pinned to release ${release}: its code and settings stay until ` +

@@ -10,5 +10,10 @@ export function parseSetting(setting: string, namespace: string, isSecret = fals
     const shown = isSecret ? "--secret-config" : `"--config ${setting}"`;
     throw new Error(`${shown} must have the form key=value`);
   }
-  return [key.includes(":") ? key : `${namespace}:${key}`, value];
+  return [settingName(key, namespace), value];
+}
+
+/** The full name of a key that may be given without its namespace. */
+export function settingName(key: string, namespace: string): string {
+  return key.includes(":") ? key : `${namespace}:${key}`;
 }

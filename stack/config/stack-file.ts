@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { type Document, parseDocument } from "yaml";
 import { projectPath } from "../release/build-context.ts";
 import { namespace } from "./config.ts";
-import { configMap } from "./config-map.ts";
+import { configMap, forget } from "./config-map.ts";
 import { replaceFile } from "./replace-file.ts";
-import { parseSetting } from "./setting.ts";
+import { parseSetting, settingName } from "./setting.ts";
+import { changeSettings, noChanges, type SettingChanges } from "./setting-changes.ts";
 import { createSalt, decryptSecret, encryptSecret, openSecrets } from "./stack-secrets.ts";
 
 /** The configuration of a stack as its file holds it, secrets in clear. */
@@ -21,29 +22,19 @@ export function stackFile(stack: string): string {
 /**
  * Reads a stack's configuration; a stack without a file has none.
  *
- * @param settings what a command line puts above it, as `key=value`
- * @param secrets the same, of secrets
+ * @param changes what a command line changes in it
  * @throws Error when the file is no YAML, or when a secret in it cannot be
  *   opened with PULUMI_CONFIG_PASSPHRASE
  */
 export async function loadStackValues(
   stack: string,
-  settings: readonly string[] = [],
-  secrets: readonly string[] = [],
+  changes: SettingChanges = noChanges,
 ): Promise<StackValues> {
-  const { values, secretKeys } = await readValues(stack, async (salt) => {
+  const stored = await readValues(stack, async (salt) => {
     const key = await openSecrets(salt);
     return (name, secure) => decryptSecret(key, name, secure);
   });
-  const given = settings.map((setting) => parseSetting(setting, namespace));
-  const secret = secrets.map((setting) => parseSetting(setting, namespace, true));
-  return {
-    values: { ...values, ...Object.fromEntries([...given, ...secret]) },
-    secretKeys: [
-      ...secretKeys.filter((name) => !given.some(([plain]) => plain === name)),
-      ...secret.map(([name]) => name),
-    ],
-  };
+  return changeSettings(stored, changes);
 }
 
 /**
@@ -69,7 +60,7 @@ async function readValues(stack: string, unlock: (salt: string) => Promise<Open>
   const secretKeys: string[] = [];
   let openSecret: Open | undefined;
   for (const [written, value] of Object.entries(config)) {
-    const name = written.includes(":") ? written : `${namespace}:${written}`;
+    const name = settingName(written, namespace);
     if (isSecret(value)) {
       openSecret ??= await unlock(String(document.get("encryptionsalt") ?? ""));
       values[name] = openSecret(name, value.secure);
@@ -105,29 +96,25 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Stores settings in a stack's file and leaves the rest of it, comments too, as it is.
+ * Changes the settings in a stack's file, secrets encrypted as Pulumi does it, and leaves
+ * the rest of it, comments too, as it is.
  *
- * @param settings `key=value`, the key with or without its namespace
- * @param secrets the same, to be kept encrypted, as Pulumi does
- * @throws Error naming the first that has no such form, or when there is no
+ * @throws Error naming the first change that has not its form, or when there is no
  *   PULUMI_CONFIG_PASSPHRASE, or a wrong one, for the secrets
  */
-export async function storeSettings(
-  stack: string,
-  settings: readonly string[],
-  secrets: readonly string[] = [],
-): Promise<void> {
-  if (settings.length + secrets.length === 0) return;
+export async function storeSettings(stack: string, changes: SettingChanges): Promise<void> {
+  if (changes.unset.length + changes.config.length + changes.secretConfig.length === 0) return;
   const document = await open(stack);
   const config = configMap(document);
-  for (const setting of settings) {
+  for (const key of changes.unset) forget(config, settingName(key, namespace));
+  for (const setting of changes.config) {
     const [name, value] = parseSetting(setting, namespace);
     config.set(name, value);
   }
-  if (secrets.length > 0) {
+  if (changes.secretConfig.length > 0) {
     if (!document.get("encryptionsalt")) document.set("encryptionsalt", await createSalt());
     const key = await openSecrets(String(document.get("encryptionsalt")));
-    for (const secret of secrets) {
+    for (const secret of changes.secretConfig) {
       const [name, value] = parseSetting(secret, namespace, true);
       config.set(name, document.createNode({ secure: encryptSecret(key, value) }));
     }

@@ -1,12 +1,9 @@
+import type { SettingChanges } from "../config/setting-changes.ts";
 import type { EngineName } from "../containers/labels.ts";
 
-/** What an update is about. */
-export interface Target {
+/** What an update is about; it stores the changes of settings first, and a preview does not. */
+export interface Target extends SettingChanges {
   readonly stack: string;
-  /** Settings to store before an update, and not by a preview, as `key=value`; as Pulumi's own `--config`. */
-  readonly config: readonly string[];
-  /** Those to store encrypted. */
-  readonly secretConfig: readonly string[];
 }
 
 /** The outputs of the program. */

@@ -27,7 +27,7 @@ export function refuseMovedRedis(
   throw new Error(
     wasOwn
       ? `release ${id} counts in the stack's own Redis, and tally:redisHost is ${elsewhere}; ` +
-          "remove that setting to go back to it"
+          `npm run up -- --stack ${stack} --unset redisHost --config release=${id} goes back to it`
       : `release ${id} counts in a Redis elsewhere; set tally:redisHost to ${host} to go back to it`,
   );
 }

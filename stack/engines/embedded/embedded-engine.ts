@@ -17,11 +17,11 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
   const silent = () => undefined;
 
   async function run(target: Target, dryRun: boolean, line = report) {
-    const { stack, config, secretConfig } = target;
+    const { stack } = target;
     setCurrentEngine("embedded");
     const context = { docker, stack, report: line };
     const deployment = new Deployment(context, { dryRun });
-    const values = await loadStackValues(stack, config, secretConfig);
+    const values = await loadStackValues(stack, target);
     // Not before, since the SDK takes a while to load and not every command runs the program.
     const { runProgram } = await import("./program.ts");
     const outputs = await runProgram(stack, values, deployment, dryRun);
@@ -34,7 +34,7 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
     reason,
     async up(target) {
       return await withLock(target.stack, async () => {
-        await storeSettings(target.stack, target.config, target.secretConfig);
+        await storeSettings(target.stack, target);
         const before = await findUndescribed(docker, target.stack, nothingDescribed);
         const { context, deployment, outputs, undescribed } = await run(target, false);
         // The routes themselves have removed the replicas that they no longer lead to.

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type Docker from "dockerode";
 import { namespace } from "../../config/config.ts";
-import { parseSetting } from "../../config/setting.ts";
+import { parseSetting, settingName } from "../../config/setting.ts";
 import { stackFile } from "../../config/stack-file.ts";
 import { removeHelpers } from "../../containers/helpers.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
@@ -37,8 +37,12 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     return state;
   }
 
-  /** By standard input: a command line can be read by every process. */
-  async function storeSecrets({ stack, secretConfig }: Target, ...where: string[]): Promise<void> {
+  /** What `pulumi up` itself does not store. */
+  async function store({ stack, unset, secretConfig }: Target, ...where: string[]): Promise<void> {
+    for (const key of unset) {
+      await cli.read("config", "rm", "--stack", stack, ...where, settingName(key, namespace));
+    }
+    // By standard input: a command line can be read by every process.
     for (const setting of secretConfig) {
       const [name, value] = parseSetting(setting, namespace, true);
       await cli.tell(value, "config", "set", "--secret", "--stack", stack, ...where, name);
@@ -63,7 +67,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     async up(target) {
       return await withLock(target.stack, async () => {
         const state = await prepare(target);
-        await storeSecrets(target);
+        await store(target);
         const repairs = await repair(target, state);
         await cli.show("up", "--yes", "--skip-preview", ...repairs, ...common(target));
         return await readOutputs(cli, target);
@@ -73,7 +77,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
       const state = await prepare(target);
       await withCopy(stackFile(target.stack), async (copy) => {
         const where = ["--config-file", copy];
-        await storeSecrets(target, ...where);
+        await store(target, ...where);
         await cli.show("preview", ...(await repair(target, state)), ...where, ...common(target));
       });
     },

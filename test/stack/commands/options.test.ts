@@ -31,6 +31,13 @@ describe("parseOptions", () => {
     expect(options.config).to.deep.equal(["b=2"]);
   });
 
+  it("collects settings to forget", () => {
+    expect(parseOptions(["--unset", "port", "--unset=tally:backup"]).unset).to.deep.equal([
+      "port",
+      "tally:backup",
+    ]);
+  });
+
   it("takes the name of a file, or none", () => {
     expect(parseOptions(["--file", "counters.jsonl"]).file).to.equal("counters.jsonl");
     expect(parseOptions([]).file).to.equal(undefined);

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { readSettings } from "../../../stack/commands/settings.ts";
 import { failureOf } from "../../support/failure.ts";
+import { noChanges } from "../../../stack/config/setting-changes.ts";
 
 describe("the settings of a command line", () => {
   const read = (config: readonly string[], secretConfig: readonly string[] = []) =>
-    readSettings({ stack: "never-made", config, secretConfig });
+    readSettings({ ...noChanges, stack: "never-made", config, secretConfig });
 
   it("may be secret and are taken then", async () => {
     const { ownerKey, port } = await read(["port=81"], ["ownerKey=the-key-of-the-owner"]);
@@ -16,6 +17,12 @@ describe("the settings of a command line", () => {
     expect(failure)
       .to.match(/tally:ownerKey is a secret and is given in clear/)
       .and.not.include("the-key");
+  });
+
+  it("are those of before without what is unset", async () => {
+    const unset = ["tally:backup", "logLevel", "port"];
+    const { backup, logLevel, port } = await readSettings({ ...noChanges, stack: "prod", unset });
+    expect({ backup, logLevel, port }).to.deep.equal({ backup: 0, logLevel: "info", port: 5002 });
   });
 
   it("are refused without a word of a secret that has no key", async () => {

@@ -15,7 +15,9 @@ describe("a release to go back to", () => {
   });
 
   it("is refused where its Redis is not there any more, with the setting to change", () => {
-    expect(refuse("redis.example.org", own)).to.throw(/aaaa .* remove that setting/);
+    expect(refuse("redis.example.org", own)).to.throw(
+      /aaaa .* --unset redisHost --config release=aaaa goes back/,
+    );
     expect(refuse(undefined, other)).to.throw(/bbbb .* set tally:redisHost to redis\.example\.org/);
   });
 });

@@ -1,0 +1,65 @@
+import { chmod, mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import type Docker from "dockerode";
+import { noChanges, type SettingChanges } from "../../../../stack/config/setting-changes.ts";
+import { copyProject, type Project } from "../../../support/project.ts";
+import { keepEnvironment } from "../../kept-environment.ts";
+
+/** Notes how it is called, and has one stack. */
+const cli = `#!/bin/sh
+echo "$*" >> "$(dirname "$0")/calls"
+[ "$1 $2" = "stack output" ] && echo "{}"
+exit 0
+`;
+
+const docker = { listContainers: async () => [] } as unknown as Docker;
+
+describe("the engine of the Pulumi CLI", () => {
+  let project: Project;
+  let engines: typeof import("../../../../stack/engines/pulumi/pulumi-engine.ts");
+  keepEnvironment("PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE");
+
+  before(async () => {
+    project = await copyProject();
+    await mkdir(join(project.directory, "fake"));
+    await project.write("fake/pulumi", cli);
+    await chmod(join(project.directory, "fake/pulumi"), 0o755);
+    // The copy's module, which finds the copy's files.
+    engines = await import(join(project.directory, "stack/engines/pulumi/pulumi-engine.ts"));
+  });
+  after(() => project.dispose());
+
+  beforeEach(async () => {
+    process.env.PULUMI_BACKEND_URL = `file://${project.directory}`;
+    process.env.PULUMI_CONFIG_PASSPHRASE = "";
+    await rm(join(project.directory, "fake/calls"), { force: true });
+  });
+
+  const engine = () => engines.createPulumiEngine(docker, join(project.directory, "fake/pulumi"), "");
+  const target = (changes: Partial<SettingChanges> = {}) => ({ stack: "called", ...noChanges, ...changes });
+  const calls = async () =>
+    (await readFile(join(project.directory, "fake/calls"), "utf8"))
+      .split("\n")
+      .map((line) => line.replace(" --non-interactive", ""));
+
+  it("forgets settings before an update", async () => {
+    await engine().up(target({ unset: ["port", "docker:host"], config: ["replicas=2"] }));
+    const made = await calls();
+    const update = "up --yes --skip-preview --stack called --config replicas=2";
+    expect(made).to.include.members([
+      "config rm --stack called tally:port",
+      "config rm --stack called docker:host",
+    ]);
+    expect(made.indexOf("config rm --stack called docker:host")).to.be.below(made.indexOf(update));
+  });
+
+  it("forgets settings for a preview in a copy of the stack's file only", async () => {
+    await engine().preview(target({ unset: ["port"] }));
+    const removals = (await calls()).filter((call) => call.startsWith("config rm"));
+    expect(removals).to.have.length(1);
+    expect(removals[0]).to.match(
+      /^config rm --stack called --config-file \S*\/tally-preview-\S+\/Pulumi\.called\.yaml tally:port$/,
+    );
+  });
+});

@@ -28,11 +28,15 @@ export async function up(context: CommandContext): Promise<void> {
   console.log(url);
 }
 
-async function remindOfPin({ options: { stack }, report }: CommandContext): Promise<void> {
-  const { release } = await readSettings({ stack, ...noChanges });
-  if (release === "latest") return;
+/** What keeps it from that says nothing of the update, which has an outcome of its own. */
+export async function remindOfPin({
+  options: { stack },
+  report,
+}: Pick<CommandContext, "options" | "report">): Promise<void> {
+  const settings = await readSettings({ stack, ...noChanges }).catch(() => undefined);
+  if (settings === undefined || settings.release === "latest") return;
   report(
-    `Pinned to release ${release}: its code and settings stay until ` +
+    `Pinned to release ${settings.release}: its code and settings stay until ` +
       `npm run up -- --stack ${stack} --config tally:release=latest`,
   );
 }

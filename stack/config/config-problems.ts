@@ -9,6 +9,22 @@ export function stackNameProblems(stack: string): string[] {
   ];
 }
 
+/** A secret that everybody can read. */
+export function inClear(key: string): string {
+  return (
+    `tally:${key} is a secret and is given in clear: give it by npm run up -- --secret-config ${key}=…, ` +
+    `or by pulumi config set --secret tally:${key}`
+  );
+}
+
+/** A setting that nobody can check before the secrets are open. */
+export function keptEncrypted(key: string): string {
+  return (
+    `tally:${key} is no secret and is kept encrypted: give it by npm run up -- --config ${key}=…, ` +
+    `or by pulumi config set tally:${key}`
+  );
+}
+
 interface Keys {
   readonly ownerKey?: string | undefined;
   readonly readKey?: string | undefined;

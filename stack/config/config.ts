@@ -4,7 +4,14 @@ import { platformContradictions } from "../platforms/swarm/contradictions.ts";
 import type { ManagerSettings } from "../platforms/swarm/manager.ts";
 import { tlsContradictions } from "../tls/contradictions.ts";
 import { tracingContradictions } from "../tracing/contradictions.ts";
-import { ownRedisPort, redisContradictions, sharedKeys, stackNameProblems } from "./config-problems.ts";
+import {
+  inClear,
+  keptEncrypted,
+  ownRedisPort,
+  redisContradictions,
+  sharedKeys,
+  stackNameProblems,
+} from "./config-problems.ts";
 import {
   bearerKey,
   filePath,
@@ -153,16 +160,19 @@ export const configKeys: readonly string[] = Object.keys(keys.shape);
 export function parseStackConfig(
   stack: string,
   values: Readonly<Record<string, string>>,
-  isSealed: (name: string) => boolean = () => true,
+  isSealed: (name: string) => boolean = (name) => isSecret(name.slice(namespace.length + 1)),
 ): StackConfig {
   const prefix = `${namespace}:`;
   const own = Object.entries(values).filter(([name]) => name.startsWith(prefix));
   const given = Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
   const { data, error } = keys.safeParse(given);
+  const sealed = configKeys.filter((key) => key in given && !isSecret(key) && isSealed(prefix + key));
+  const issues = (error?.issues ?? []).filter(({ path: [key] }) => !sealed.includes(String(key)));
   const problems = [
     ...stackNameProblems(stack),
     ...secretKeys.filter((key) => key in given && !isSealed(prefix + key)).map(inClear),
-    ...(error ? error.issues.flatMap(describe) : []),
+    ...sealed.map(keptEncrypted),
+    ...issues.flatMap(describe),
   ];
   if (data) {
     const environment = appEnv({ ...data, stack });
@@ -190,9 +200,6 @@ function describe(issue: z.core.$ZodIssue): string[] {
   );
 }
 
-function inClear(key: SecretKey): string {
-  return (
-    `${namespace}:${key} is a secret and is given in clear: give it by npm run up -- --secret-config ${key}=…, ` +
-    `or by pulumi config set --secret ${namespace}:${key}`
-  );
+function isSecret(key: string): boolean {
+  return secretKeys.some((secret) => secret === key);
 }

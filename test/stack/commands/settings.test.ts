@@ -19,6 +19,10 @@ describe("the settings of a command line", () => {
       .and.not.include("the-key");
   });
 
+  it("are refused when what is no secret is to be kept encrypted", async () => {
+    expect(await failureOf(read([], ["redisHost=10.0.0.5"]))).to.match(/tally:redisHost is no secret/);
+  });
+
   it("are those of before without what is unset", async () => {
     const unset = ["tally:backup", "logLevel", "port"];
     const { backup, logLevel, port } = await readSettings({ ...noChanges, stack: "prod", unset });

@@ -42,6 +42,25 @@ describe("a secret in the configuration", () => {
     expect(parseStackConfig("dev", given, () => false).port).to.equal(80);
   });
 
+  it("is no other setting: what is kept encrypted without need is named, and nothing else of it", () => {
+    const values = { "tally:port": "sealed=value-of-tally:port", "tally:redisHost": "redis.example" };
+    for (const [key, sealed] of [
+      ["port", { ...values, "docker:certPath": "sealed" }],
+      ["redisHost", { "tally:redisHost": "redis.example" }],
+    ] as const) {
+      const isSealed = (name: string) => [`tally:${key}`, "docker:certPath"].includes(name);
+      expect(() => parseStackConfig("dev", sealed, isSealed))
+        .to.throw(Error)
+        .with.property("message")
+        .that.matches(
+          new RegExp(
+            `:\\n  - tally:${key} is no secret and is kept encrypted: ` +
+              `give it by npm run up -- --config ${key}=…, or by pulumi config set tally:${key}$`,
+          ),
+        );
+    }
+  });
+
   it("never repeats a key", () => {
     for (const key of ["ownerKey", "readKey", "hitKey"]) {
       const message = problemsOf({ [key]: "hush hush hush hush" }).join("\n");

@@ -54,7 +54,7 @@ interface RedisKeys {
 
 /** The stack's own Redis takes no part of how to reach another. */
 export function redisContradictions(config: RedisKeys): string[] {
-  if (config.redisHost !== undefined) return groupContradictions(config);
+  if (config.redisHost !== undefined) return [...userContradictions(config), ...groupContradictions(config)];
   const external = (
     ["redisUsername", "redisPassword", "redisTls", "redisSentinel", "redisCluster", "redisPort"] as const
   ).filter((key) => config[key] && config[key] !== ownRedisPort);
@@ -63,6 +63,11 @@ export function redisContradictions(config: RedisKeys): string[] {
       `tally:${key} needs tally:redisHost: ` +
       `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,
   );
+}
+
+function userContradictions({ redisUsername, redisPassword }: RedisKeys): string[] {
+  if (redisUsername === undefined || redisPassword !== undefined) return [];
+  return ["tally:redisUsername needs tally:redisPassword"];
 }
 
 /** Where several servers are reached by one of them. */

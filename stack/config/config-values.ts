@@ -75,13 +75,16 @@ export function ipNetworks() {
   });
 }
 
-/** A key that a client sends in a header; it is never shown. */
-export function bearerKey() {
-  return value(
-    "16 to 512 visible ASCII characters",
-    (given) => (/^[\x21-\x7e]{16,512}$/.test(given) ? given : undefined),
-    false,
-  );
+/** A key that is never shown; one that clients send in a header is no longer than the service takes it. */
+export function secretKey(most: number) {
+  const pattern = new RegExp(`^[\\x21-\\x7e]{16,${most}}$`);
+  const description = `16 to ${most} visible ASCII characters`;
+  return value(description, (given) => (pattern.test(given) ? given : undefined), false);
+}
+
+/** A name that Redis has for something, which goes into log lines; the description says of what. */
+export function redisName(description: string) {
+  return value(description, (given) => (/^[\x21-\x7e]{1,128}$/.test(given) ? given : undefined), false);
 }
 
 /** Headers of requests as OpenTelemetry writes them, which may be secrets and are never shown. */

@@ -13,7 +13,6 @@ import {
   stackNameProblems,
 } from "./config-problems.ts";
 import {
-  bearerKey,
   filePath,
   flag,
   folder,
@@ -28,8 +27,10 @@ import {
   ipNetworks,
   number,
   oneOf,
+  redisName,
   registry,
   releaseName,
+  secretKey,
   text,
 } from "./config-values.ts";
 
@@ -57,16 +58,16 @@ const keys = z.strictObject({
   redisUsername: text("the name of a Redis user").optional(),
   redisPassword: text("the password of the Redis at tally:redisHost").optional(),
   redisTls: flag().default(false),
-  redisSentinel: text("the name of a group of Redis servers that a Sentinel watches").optional(),
+  redisSentinel: redisName("the name of a group of Redis servers that a Sentinel watches").optional(),
   redisCluster: flag().default(false),
   redisMemory: integer(64, 1_048_576).default(1024),
   redisFsync: oneOf(["always", "everysec"]).default("always"),
   redisRetryAttempts: integer(0, 100).default(5),
   redisRetryDelayMs: integer(1, 60_000).default(500),
 
-  ownerKey: bearerKey().optional(),
-  readKey: bearerKey().optional(),
-  hitKey: bearerKey().optional(),
+  ownerKey: secretKey(256).optional(),
+  readKey: secretKey(256).optional(),
+  hitKey: secretKey(256).optional(),
 
   strangersMayCreate: integer(0, 1_000_000_000).default(0),
   voteWindow: integer(0, 31_536_000).default(0),
@@ -81,7 +82,7 @@ const keys = z.strictObject({
   backup: interval().default(0),
   backupRetention: integer(1, 10_000).default(14),
   backupFolder: folder().optional(),
-  backupKey: bearerKey().optional(),
+  backupKey: secretKey(512).optional(),
 
   monitoring: oneOf(["on", "off"]).default("off"),
   monitoringPort: integer(1, 65535).default(9090),

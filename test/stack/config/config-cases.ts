@@ -14,7 +14,7 @@ const notImage = [
 const notKey = [
   "",
   "k".repeat(15),
-  "k".repeat(513),
+  "k".repeat(257),
   "sixteen letters ",
   `${"ö".repeat(16)}`,
   "k\n".repeat(8),
@@ -47,14 +47,14 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
   redisUsername: { right: ["tally", "tally"], wrong: notText },
   redisPassword: { right: ["s3cr3t!§", "s3cr3t!§"], wrong: notText },
   redisTls: { right: ["true", true], wrong: notFlag },
-  redisSentinel: { right: ["mymaster", "mymaster"], wrong: notText },
+  redisSentinel: { right: ["m".repeat(128), "m".repeat(128)], wrong: [...notText, "größe", "m".repeat(129)] },
   redisCluster: { right: ["true", true], wrong: notFlag },
   redisMemory: { right: ["64", 64], wrong: [...notWhole, "63", "1048577"] },
   redisFsync: { right: ["everysec", "everysec"], wrong: ["", "no", "Always", "1s"] },
   redisRetryAttempts: { right: ["0", 0], wrong: [...notWhole, "101"] },
   redisRetryDelayMs: { right: ["1", 1], wrong: [...notWhole, "0", "60001"] },
   ownerKey: { right: [`${"~".repeat(16)}`, "~".repeat(16)], wrong: notKey },
-  readKey: { right: ["r".repeat(512), "r".repeat(512)], wrong: notKey },
+  readKey: { right: ["r".repeat(256), "r".repeat(256)], wrong: notKey },
   hitKey: { right: ["hit!hit!hit!hit!", "hit!hit!hit!hit!"], wrong: notKey },
   strangersMayCreate: { right: ["1000000000", 1e9], wrong: [...notWhole, "1000000001"] },
   voteWindow: { right: ["86400", 86_400], wrong: [...notWhole, "31536001"] },
@@ -84,7 +84,10 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
       "/srv/a\nb",
     ],
   },
-  backupKey: { right: ["backup-backup-16", "backup-backup-16"], wrong: notKey },
+  backupKey: {
+    right: ["b".repeat(512), "b".repeat(512)],
+    wrong: [...notKey.filter(({ length }) => length < 257), "b".repeat(513)],
+  },
   otlpEndpoint: {
     right: ["https://collector.example:4318/otlp", "https://collector.example:4318/otlp"],
     wrong: [

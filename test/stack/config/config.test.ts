@@ -95,6 +95,10 @@ describe("parseStackConfig", () => {
       { ...elsewhere, redisSentinel: "counters" },
       /^\s*- tally:redisSentinel and tally:redisCluster must not be given together$/,
     ],
+    "a user of Redis without a password": [
+      { redisHost: "redis.example", redisUsername: "me" },
+      /^\s*- tally:redisUsername needs tally:redisPassword$/,
+    ],
     "another database of a Cluster": [
       { ...elsewhere, redisDb: "1" },
       /^\s*- tally:redisDb must be 0 with tally:redisCluster, not "1": a Cluster has no other$/,

@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { checkOpened } from "../../config/opened-settings.ts";
 import { loadStackValues, storeSettings } from "../../config/stack-file.ts";
 import { removeHelpers } from "../../containers/helpers.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
@@ -34,6 +35,7 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
     reason,
     async up(target) {
       return await withLock(target.stack, async () => {
+        await checkOpened(target.stack, target);
         await storeSettings(target.stack, target);
         const before = await findUndescribed(docker, target.stack, nothingDescribed);
         const { context, deployment, outputs, undescribed } = await run(target, false);

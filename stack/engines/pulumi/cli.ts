@@ -16,7 +16,7 @@ export interface PulumiCli {
   /** Runs it with something to read. @throws Error with what it complains of */
   tell(input: string, ...args: string[]): Promise<void>;
   /**
-   * Finds out what opens a stack's secrets, for all that is run from then on.
+   * Finds out what opens a stack's secrets, for all that is run from then on, and for this process.
    *
    * @returns whether that is the empty passphrase, as nobody has set another
    * @throws Error when nobody knows
@@ -27,12 +27,11 @@ export interface PulumiCli {
 /** @param command the executable's name or path */
 export function createCli(command: string): PulumiCli {
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
-  let passphrase = "";
 
   function start(args: readonly string[], stdio: "inherit" | "pipe", stdin: "ignore" | "pipe" = "ignore") {
     return spawn(command, [...args, ...(interactive ? [] : ["--non-interactive"])], {
       cwd: projectPath("."),
-      env: environment(passphrase),
+      env: environment(),
       stdio: stdio === "inherit" ? "inherit" : [stdin, "pipe", "pipe"],
     });
   }
@@ -68,20 +67,22 @@ export function createCli(command: string): PulumiCli {
     },
     async unlock(stack) {
       if (hasPassphrase()) return false;
-      passphrase = await findPassphrase(stack, interactive ? askSecretly : undefined);
-      return passphrase === "";
+      const passphrase = await findPassphrase(stack, interactive ? askSecretly : undefined);
+      if (passphrase === "") return true;
+      process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+      return false;
     },
   };
 }
 
 /** The program and its dynamic provider load what these commands have compiled. */
-function environment(passphrase: string): NodeJS.ProcessEnv {
+function environment(): NodeJS.ProcessEnv {
   // In the folder that others are to be given, each version of Node has one of its own.
   const compiled = getCompileCacheDir();
   return {
     ...(compiled !== undefined && { NODE_COMPILE_CACHE: dirname(compiled) }),
     ...process.env,
-    ...(!hasPassphrase() && { PULUMI_CONFIG_PASSPHRASE: passphrase }),
+    ...(!hasPassphrase() && { PULUMI_CONFIG_PASSPHRASE: "" }),
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type Docker from "dockerode";
 import { namespace } from "../../config/config.ts";
+import { checkOpened } from "../../config/opened-settings.ts";
 import { parseSetting, settingName } from "../../config/setting.ts";
 import { stackFile } from "../../config/stack-file.ts";
 import { removeHelpers } from "../../containers/helpers.ts";
@@ -67,6 +68,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     async up(target) {
       return await withLock(target.stack, async () => {
         const state = await prepare(target);
+        await checkOpened(target.stack, target);
         await store(target);
         const repairs = await repair(target, state);
         await cli.show("up", "--yes", "--skip-preview", ...repairs, ...common(target));

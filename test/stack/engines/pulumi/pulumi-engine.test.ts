@@ -5,11 +5,13 @@ import type Docker from "dockerode";
 import { noChanges, type SettingChanges } from "../../../../stack/config/setting-changes.ts";
 import { copyProject, type Project } from "../../../support/project.ts";
 import { keepEnvironment } from "../../kept-environment.ts";
+import { failureOf } from "../../machine/failure.ts";
 
 /** Notes how it is called, and has one stack. */
 const cli = `#!/bin/sh
 echo "$*" >> "$(dirname "$0")/calls"
 [ "$1 $2" = "stack output" ] && echo "{}"
+[ "$1 $2 $3" = "config set --secret" ] && cat > /dev/null
 exit 0
 `;
 
@@ -52,6 +54,17 @@ describe("the engine of the Pulumi CLI", () => {
       "config rm --stack called docker:host",
     ]);
     expect(made.indexOf("config rm --stack called docker:host")).to.be.below(made.indexOf(update));
+  });
+
+  it("stores no secret that contradicts one of those that are kept encrypted", async () => {
+    const { storeSettings } = await import(join(project.directory, "stack/config/stack-file.ts"));
+    const secret = (setting: string) => ({ ...noChanges, secretConfig: [setting] });
+    await storeSettings("called", secret("ownerKey=one-key-for-everybody"));
+    const failure = await failureOf(engine().up(target(secret("readKey=one-key-for-everybody"))));
+    expect(failure).to.match(/tally:readKey must be another key than tally:ownerKey/);
+    expect((await calls()).join()).to.not.match(/config set|up /);
+    await engine().up(target(secret("readKey=another-key-for-readers")));
+    expect(await calls()).to.include("config set --secret --stack called tally:readKey");
   });
 
   it("forgets settings for a preview in a copy of the stack's file only", async () => {

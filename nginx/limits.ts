@@ -27,8 +27,10 @@ export function renderLimits({ limit }: Partial<ClientSettings>): string {
 /** The lines that limit the clients of a server. */
 export function limitLines(limit: ClientLimit | undefined): string[] {
   if (limit === undefined) return [];
+  // nginx takes no burst of 0, and has none where it is told of none.
+  const burst = limit.burst === 0 ? "" : ` burst=${limit.burst} nodelay`;
   return [
-    `limit_req zone=requests burst=${limit.burst} nodelay;`,
+    `limit_req zone=requests${burst};`,
     `limit_conn connections ${limit.connections};`,
     "limit_req_status 429;",
     "limit_conn_status 429;",

@@ -4,6 +4,8 @@ import { renderRoutes } from "../../nginx/render.ts";
 import type { RoutesSettings } from "../../nginx/settings.ts";
 import { renderUpstream } from "../../nginx/upstream.ts";
 import { connectDocker } from "../../stack/containers/docker.ts";
+import { routesSettings } from "../../stack/routes/settings.ts";
+import { parse, problemsOf } from "../stack/config/parsed-config.ts";
 import { testRoutes } from "./nginx-test.ts";
 import { buildProxyImage, type ProxyImage } from "./proxy-image.ts";
 
@@ -64,6 +66,14 @@ describe("renderRoutes", function () {
 
   const routes = renderRoutes(servers, settings);
 
+  async function expectTaken(given: string): Promise<void> {
+    const { exitCode, output } = await testRoutes(docker, image.id, given);
+    expect(output)
+      .to.match(/test is successful/)
+      .and.not.match(/\[(warn|error|emerg)\]/);
+    expect(exitCode).to.equal(0);
+  }
+
   it("begins with the upstream that the site uses", () => {
     expect(routes.startsWith(renderUpstream(servers, settings))).to.equal(true);
     expect(linesOf(routes)).to.include("proxy_pass http://tally;");
@@ -108,11 +118,7 @@ describe("renderRoutes", function () {
     "a hundred replicas": Array.from({ length: 100 }, (_, n) => ({ name: `r${n}`, address: `10.1.0.${n}` })),
   })) {
     it(`is what nginx takes, with ${kind}`, async () => {
-      const { exitCode, output } = await testRoutes(docker, image.id, renderRoutes(list, settings));
-      expect(output)
-        .to.match(/test is successful/)
-        .and.not.match(/\[(warn|error|emerg)\]/);
-      expect(exitCode).to.equal(0);
+      await expectTaken(renderRoutes(list, settings));
     });
   }
 
@@ -129,12 +135,29 @@ describe("renderRoutes", function () {
     "TLS at the usual port, for good": { tls: { ...tls, httpsPort: 443, hsts: true } },
   })) {
     it(`is what nginx takes, with ${kind}`, async () => {
-      const rendered = renderRoutes(servers, { ...settings, ...change });
-      const { exitCode, output } = await testRoutes(docker, image.id, rendered);
-      expect(output)
-        .to.match(/test is successful/)
-        .and.not.match(/\[(warn|error|emerg)\]/);
-      expect(exitCode).to.equal(0);
+      await expectTaken(renderRoutes(servers, { ...settings, ...change }));
+    });
+  }
+
+  const bounds = {
+    replicasAtOnce: [1, 100],
+    requestTimeout: [1, 50],
+    maxBodyKilobytes: [1, 1_048_576],
+    maxHeaderKilobytes: [4, 256],
+    clientTimeout: [1, 300],
+    rateLimit: [1, 1_000_000],
+    rateBurst: [0, 1_000_000],
+    connectionLimit: [1, 65_535],
+  } as const;
+
+  for (const end of ["least", "most"] as const) {
+    it(`is what nginx takes, with every number the ${end} that a stack may have`, async () => {
+      const numbers = Object.entries(bounds).map(([key, [least, most]]) =>
+        end === "least" ? ([key, least, least - 1] as const) : ([key, most, most + 1] as const),
+      );
+      for (const [key, , beyond] of numbers) expect(problemsOf({ [key]: `${beyond}` }), key).to.not.be.empty;
+      const config = parse(Object.fromEntries(numbers.map(([key, number]) => [key, `${number}`])));
+      await expectTaken(renderRoutes(servers, routesSettings(config, 2, undefined)));
     });
   }
 

@@ -145,7 +145,7 @@ export async function program(dynamicProvider: DynamicProvider) {
     });
   }
 
-  const url = publicUrl({ ...config, listenAddress: survey.address ?? config.listenAddress });
+  const url = publicUrl({ ...published, listenAddress: survey.address ?? config.listenAddress });
   const release = planned.id;
   const replicas = service.names;
   const upstream = renderUpstream(

@@ -1,9 +1,18 @@
-import type { StackConfig } from "./config/config.ts";
+/** Where a proxy is published on its host. */
+export interface Published {
+  readonly listenAddress: string;
+  readonly port: number;
+  /** Absent where TLS is off. */
+  readonly httpsPort?: number;
+}
 
-type Published = Pick<StackConfig, "listenAddress" | "port" | "httpsPort" | "tls">;
-
-/** Where visitors reach the stack, as seen from its host. */
-export function publicUrl({ listenAddress, port, httpsPort, tls }: Published): string {
-  const host = listenAddress === "0.0.0.0" ? "localhost" : listenAddress;
-  return tls === "off" ? `http://${host}:${port}` : `https://${host}:${httpsPort}`;
+/**
+ * Where visitors reach the stack.
+ *
+ * @param everywhere the host by which a proxy is reached that listens on all addresses
+ */
+export function publicUrl({ listenAddress, port, httpsPort }: Published, everywhere = "localhost"): string {
+  const address = ["", "0.0.0.0", "::"].includes(listenAddress) ? everywhere : listenAddress;
+  const host = address.includes(":") ? `[${address}]` : address;
+  return httpsPort === undefined ? `http://${host}:${port}` : `https://${host}:${httpsPort}`;
 }

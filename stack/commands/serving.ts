@@ -19,10 +19,10 @@ export async function readServed(
   proxy = openContainer(docker, objectName(stack, "proxy")),
 ): Promise<Served> {
   const [current, proven] = await Promise.all([readCurrent(proxy), readProven(proxy)]);
-  const release = findRelease(stack, current);
+  const release = routedRelease(stack, current);
   return {
     release,
-    proven: findRelease(stack, proven),
+    proven: routedRelease(stack, proven),
     isUnfinished: release !== undefined && current !== proven,
   };
 }
@@ -32,6 +32,7 @@ export async function readServing(docker: Docker, stack: string): Promise<string
   return (await readServed(docker, stack)).release;
 }
 
-function findRelease(stack: string, routes = ""): string | undefined {
-  return new RegExp(`server ${objectName(stack, "service")}-(\\w+)-\\d+:`).exec(routes)?.[1];
+/** The release that rendered routes lead to. */
+export function routedRelease(stack: string, routes = ""): string | undefined {
+  return new RegExp(`server ${objectName(stack, "service")}-(w+)-d+:`).exec(routes)?.[1];
 }

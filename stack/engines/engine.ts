@@ -20,5 +20,6 @@ export interface Engine {
   preview(target: Target): Promise<void>;
   /** Removes everything but the counts. */
   down(target: Target): Promise<void>;
+  /** What the last update has made. @throws Error when there is no such stack */
   outputs(target: Target): Promise<Outputs>;
 }

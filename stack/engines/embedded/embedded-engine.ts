@@ -5,7 +5,8 @@ import { removeHelpers } from "../../containers/helpers.ts";
 import { refuseForeignStack } from "../../survey/survey.ts";
 import { withLock } from "../../updates/lock.ts";
 import { setCurrentEngine } from "../current.ts";
-import type { Engine, Outputs, Target } from "../engine.ts";
+import type { Engine, Target } from "../engine.ts";
+import { readDeployed } from "./deployed.ts";
 import { Deployment } from "./deployment.ts";
 import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.ts";
 
@@ -15,12 +16,10 @@ import { findUndescribed, nothingDescribed, removeUndescribed } from "./removal.
  * what is there. It creates first and deletes last, and nothing after a failure.
  */
 export function createEmbeddedEngine(docker: Docker, reason: string, report: (line: string) => void): Engine {
-  const silent = () => undefined;
-
-  async function run(target: Target, dryRun: boolean, line = report) {
+  async function run(target: Target, dryRun: boolean) {
     const { stack } = target;
     setCurrentEngine("embedded");
-    const context = { docker, stack, report: line };
+    const context = { docker, stack, report };
     const deployment = new Deployment(context, { dryRun });
     const values = await loadStackValues(stack, target);
     // Not before, since the SDK takes a while to load and not every command runs the program.
@@ -67,8 +66,6 @@ export function createEmbeddedEngine(docker: Docker, reason: string, report: (li
         await removeUndescribed({ docker, stack, report }, undescribed);
       });
     },
-    async outputs(target): Promise<Outputs> {
-      return (await run(target, true, silent)).outputs;
-    },
+    outputs: ({ stack }) => readDeployed(docker, stack),
   };
 }

@@ -25,12 +25,13 @@ import { removeUnknownContainers } from "./unknown-containers.ts";
 export function createPulumiEngine(docker: Docker, command: string, reason: string): Engine {
   const cli = createCli(command);
 
-  async function prepare({ stack }: Target): Promise<State> {
+  /** @param find makes sure of the stack */
+  async function prepare({ stack }: Target, find: typeof ensureStack): Promise<State> {
     await refuseForeignStack(docker, stack, "pulumi");
     const backendUrl = await ensureBackend(cli);
     await removeBrokenAttributes(backendUrl, stack);
     const usesEmptyPassphrase = await cli.unlock(stack);
-    const state = await ensureStack(cli, stack, usesEmptyPassphrase);
+    const state = await find(cli, stack, usesEmptyPassphrase);
     if (await hasStaleLock(backendUrl, stack)) {
       console.error("An earlier update was killed; releasing its lock.");
       await cli.read("cancel", "--yes", "--stack", stack);
@@ -67,7 +68,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     reason,
     async up(target) {
       return await withLock(target.stack, async () => {
-        const state = await prepare(target);
+        const state = await prepare(target, ensureStack);
         await checkOpened(target.stack, target);
         await store(target);
         const repairs = await repair(target, state);
@@ -76,7 +77,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
       });
     },
     async preview(target) {
-      const state = await prepare(target);
+      const state = await prepare(target, ensureStack);
       await withCopy(stackFile(target.stack), async (copy) => {
         const where = ["--config-file", copy];
         await store(target, ...where);
@@ -84,9 +85,8 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
       });
     },
     async down(target) {
-      if (!existsSync(stackFile(target.stack))) throw new Error(`there is no stack "${target.stack}"`);
       await withLock(target.stack, async () => {
-        const state = await prepare(target);
+        const state = await prepare(target, requireStack);
         // Containers that killed commands left behind would hold the networks.
         await removeUnknownContainers(docker, target.stack, state);
         await removeHelpers(docker, target.stack);
@@ -94,7 +94,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
       });
     },
     async outputs(target) {
-      await prepare(target);
+      await prepare(target, requireStack);
       return await readOutputs(cli, target);
     },
   };
@@ -127,17 +127,29 @@ async function ensureBackend(cli: PulumiCli): Promise<string> {
 }
 
 /**
- * Makes the stack where there is none.
+ * Undefined where there is no such stack.
  *
- * @returns its state
- * @throws Error with Pulumi's own words when there is a stack that it cannot read
+ * @throws Error with Pulumi's own words when there is one that it cannot read
  */
-async function ensureStack(cli: PulumiCli, stack: string, usesEmptyPassphrase: boolean): Promise<State> {
+async function findState(cli: PulumiCli, stack: string): Promise<State | undefined> {
   try {
     return readState(await cli.read("stack", "export", "--stack", stack));
   } catch (error) {
-    if (!(error as Error).message.includes("no stack named")) throw error;
+    if ((error as Error).message.includes("no stack named")) return undefined;
+    throw error;
   }
+}
+
+async function requireStack(cli: PulumiCli, stack: string): Promise<State> {
+  const state = await findState(cli, stack);
+  if (state === undefined) throw new Error(`there is no stack "${stack}"`);
+  return state;
+}
+
+/** Makes the stack where there is none. */
+async function ensureStack(cli: PulumiCli, stack: string, usesEmptyPassphrase: boolean): Promise<State> {
+  const state = await findState(cli, stack);
+  if (state !== undefined) return state;
   const isNew = !existsSync(stackFile(stack));
   console.error(`Making stack "${stack}"${isNew ? " and its file" : ""}.`);
   if (usesEmptyPassphrase) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readSettings } from "../../../stack/commands/settings.ts";
-import { failureOf } from "../../support/failure.ts";
 import { noChanges } from "../../../stack/config/setting-changes.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("the settings of a command line", () => {
   const read = (config: readonly string[], secretConfig: readonly string[] = []) =>

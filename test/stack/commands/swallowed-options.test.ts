@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { refuseSwallowedOptions } from "../../../stack/commands/swallowed-options.ts";
 import { projectPath } from "../../../stack/release/build-context.ts";
-import { failureOf } from "../machine/failure.ts";
+import { failureOf } from "../../support/failure.ts";
 
 describe("options that npm has taken for its own", () => {
   const refusal = (env: NodeJS.ProcessEnv) => {

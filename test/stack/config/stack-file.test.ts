@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { parseStackConfig, secretKeys } from "../../../stack/config/config.ts";
-import { failureOf } from "../../support/failure.ts";
 import { noChanges, type SettingChanges } from "../../../stack/config/setting-changes.ts";
+import { failureOf } from "../../support/failure.ts";
 import { copyProject, type Project } from "../../support/project.ts";
 import { keepEnvironment } from "../kept-environment.ts";
 import { madeByPulumi } from "../made-by-pulumi.ts";

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { noChanges } from "../../../../stack/config/setting-changes.ts";
+import { failureOf } from "../../../support/failure.ts";
 import { copyProject, type Project } from "../../../support/project.ts";
 import { keepEnvironment } from "../../kept-environment.ts";
-import { failureOf } from "../../machine/failure.ts";
 
 /** It must not be asked for anything. */
 const docker = {} as Docker;

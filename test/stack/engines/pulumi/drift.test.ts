@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type Docker from "dockerode";
+import { noChanges } from "../../../../stack/config/setting-changes.ts";
 import { createPulumiEngine } from "../../../../stack/engines/pulumi/pulumi-engine.ts";
 import { testStackName } from "../../../support/abandoned-stacks.ts";
 import { keepEnvironment } from "../../kept-environment.ts";
@@ -73,7 +74,7 @@ esac
   async function told(docker: Docker, resources: readonly object[] = complete): Promise<string[]> {
     await writeFile(join(folder, "state"), JSON.stringify({ deployment: { resources } }));
     const engine = createPulumiEngine(docker, join(folder, "pulumi"), "");
-    await engine.up({ stack: testStackName(), config: [], secretConfig: [] });
+    await engine.up({ stack: testStackName(), ...noChanges });
     const args = (await readFile(join(folder, "told"), "utf8")).split("\n");
     return args.slice(args.indexOf("--skip-preview") + 1, args.indexOf("--stack"));
   }

@@ -40,10 +40,10 @@ describe("the passphrase of a stack's secrets, at a terminal,", function () {
     this.skip();
   });
 
-  it("is not needed to make a stack", async () => {
+  it("is not asked for where there is no stack, and none is made", async () => {
     const { exitCode, output } = await typed("", "node stack/commands/cli.ts outputs --stack fresh");
-    expect(exitCode, output).to.equal(0);
-    expect(output).to.contain('Making stack "fresh"').and.contain("empty passphrase");
+    expect(exitCode, output).to.equal(1);
+    expect(output.trim()).to.equal('there is no stack "fresh"');
   });
 
   it("is asked for once where somebody has made the stack with one", async () => {

@@ -3,19 +3,24 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type Docker from "dockerode";
 import { noChanges, type SettingChanges } from "../../../../stack/config/setting-changes.ts";
+import { failureOf } from "../../../support/failure.ts";
 import { copyProject, type Project } from "../../../support/project.ts";
 import { keepEnvironment } from "../../kept-environment.ts";
-import { failureOf } from "../../machine/failure.ts";
 
-/** Notes how it is called, and has one stack. */
+/** Notes how it is called, and has no stack that is called "unknown". */
 const cli = `#!/bin/sh
 echo "$*" >> "$(dirname "$0")/calls"
+[ "$1 $2 $5" = "stack output unknown" ] && echo "error: no stack named 'unknown' found" >&2 && exit 6
 [ "$1 $2" = "stack output" ] && echo "{}"
 [ "$1 $2 $3" = "config set --secret" ] && cat > /dev/null
 exit 0
 `;
 
-const docker = { listContainers: async () => [] } as unknown as Docker;
+/** An engine without containers. */
+const docker = {
+  listContainers: async () => [],
+  getContainer: () => ({ exec: () => Promise.reject(new Error("no such container")) }),
+} as unknown as Docker;
 
 describe("the engine of the Pulumi CLI", () => {
   let project: Project;
@@ -44,6 +49,21 @@ describe("the engine of the Pulumi CLI", () => {
     (await readFile(join(project.directory, "fake/calls"), "utf8"))
       .split("\n")
       .map((line) => line.replace(" --non-interactive", ""));
+
+  it("makes a stack that is not there to bring it up, and for nothing else", async () => {
+    const unknown = { ...target(), stack: "unknown" };
+    for (const act of ["down", "outputs"] as const) {
+      expect(await failureOf(engine()[act](unknown))).to.equal('there is no stack "unknown"');
+    }
+    expect((await calls()).join()).to.not.match(/stack init|destroy/);
+    await failureOf(engine().up(unknown));
+    expect(await calls()).to.include("stack init unknown --no-select");
+  });
+
+  it("takes a stack down that has no file", async () => {
+    await engine().down({ ...target(), stack: "without-file" });
+    expect(await calls()).to.include("destroy --yes --skip-preview --stack without-file");
+  });
 
   it("forgets settings before an update", async () => {
     await engine().up(target({ unset: ["port", "docker:host"], config: ["replicas=2"] }));

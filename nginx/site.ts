@@ -54,7 +54,7 @@ export function renderSite(settings: RoutesSettings, { hits, mixed, standIns }: 
     ]),
     location("= /api/v1/import", [
       answerInTime,
-      `client_max_body_size ${Math.max(importKilobytes, settings.maxBodyKilobytes)}k;`,
+      `client_max_body_size ${importKilobytes}k;`,
       // Refused by the service, for want of the owner key, before it is here.
       "proxy_request_buffering off;",
     ]),

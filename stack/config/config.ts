@@ -107,7 +107,7 @@ const keys = z.strictObject({
 
   replicasAtOnce: integer(1, 100).optional(),
   requestTimeout: integer(1, 50).default(30),
-  maxBodyKilobytes: integer(1, 1_048_576).default(64),
+  maxBodyKilobytes: integer(1, 16).default(16),
   maxHeaderKilobytes: integer(4, 256).default(32),
   clientTimeout: integer(1, 300).default(15),
   rateLimit: integerOrOff(1, 1_000_000).default(1000),

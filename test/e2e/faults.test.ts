@@ -25,7 +25,7 @@ for (const engine of anyEngine) {
       else volume = await createSmallVolume(platform, 64);
       await platform.must("up");
       // A reload signals replicas; Docker is to start them again all the same.
-      await platform.must("up", "--config", "maxBodyKilobytes=128");
+      await platform.must("up", "--config", "maxBodyKilobytes=8");
     });
     after(async () => {
       await platform?.dispose();

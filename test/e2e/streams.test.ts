@@ -55,7 +55,7 @@ for (const engine of anyEngine) {
     });
 
     it("takes no longer when only the proxy's configuration changes", async () => {
-      const updated = platform.must("up", "--config", "maxBodyKilobytes=128");
+      const updated = platform.must("up", "--config", "maxBodyKilobytes=8");
       updated.catch(() => undefined);
       expect(await stream.ended).to.equal("ended");
       const startMs = performance.now();

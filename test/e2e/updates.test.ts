@@ -33,7 +33,7 @@ for (const engine of engines) {
       "more replicas": () => platform.must("up", "--config", "replicas=4"),
       "fewer replicas": () => platform.must("up", "--config", "replicas=2"),
       "a changed setting": () => platform.must("up", "--config", "logLevel=warn"),
-      "a changed nginx setting": () => platform.must("up", "--config", "maxBodyKilobytes=128"),
+      "a changed nginx setting": () => platform.must("up", "--config", "maxBodyKilobytes=8"),
       "an identical `up`": () => platform.must("up"),
     };
 

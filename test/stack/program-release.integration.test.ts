@@ -9,7 +9,7 @@ const redisHost = "redis.example";
 /** What a replica takes no notice of. */
 const outside: readonly Settings[] = [
   { replicas: 7 },
-  { listenAddress: "127.0.0.1", requestTimeout: 9, maxBodyKilobytes: 512 },
+  { listenAddress: "127.0.0.1", requestTimeout: 9, maxBodyKilobytes: 8 },
   { nginxImage: "nginx:other", gateWatch: 5, gateTimeout: 99, keepReleases: 9 },
   { redisImage: "redis:other", redisMemory: 512, redisFsync: "everysec" },
 ];

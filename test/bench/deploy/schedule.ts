@@ -36,6 +36,6 @@ function oneOfEach(turn: number): Update[] {
     { ...none, kind: "scale up", settings: { replicas: moreReplicas }, replicas: moreReplicas },
     { ...none, kind: "scale down", settings: { replicas } },
     { ...none, kind: "changed setting", settings: { redisRetryDelayMs: 500 + turn }, release: "new" },
-    { ...none, kind: "changed nginx setting", settings: { maxBodyKilobytes: 64 + turn } },
+    { ...none, kind: "changed nginx setting", settings: { clientTimeout: 15 + turn } },
   ];
 }

@@ -125,7 +125,7 @@ export const keys: Readonly<Record<string, { right: [string, unknown]; wrong: re
   healthRetries: { right: ["100", 100], wrong: [...notWhole, "0", "101"] },
   replicasAtOnce: { right: ["2", 2], wrong: [...notWhole, "0", "101"] },
   requestTimeout: { right: ["50", 50], wrong: [...notWhole, "0", "51"] },
-  maxBodyKilobytes: { right: ["1", 1], wrong: [...notWhole, "0", "1048577"] },
+  maxBodyKilobytes: { right: ["16", 16], wrong: [...notWhole, "0", "17"] },
   maxHeaderKilobytes: { right: ["4", 4], wrong: [...notWhole, "3", "257"] },
   clientTimeout: { right: ["300", 300], wrong: [...notWhole, "0", "301"] },
   rateLimit: { right: ["1", 1], wrong: [...notWhole, "0", "1000001", "Off", "none"] },

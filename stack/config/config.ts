@@ -1,17 +1,6 @@
 import { z } from "zod";
-import { monitoringContradictions } from "../monitoring/contradictions.ts";
-import { platformContradictions } from "../platforms/swarm/contradictions.ts";
 import type { ManagerSettings } from "../platforms/swarm/manager.ts";
-import { tlsContradictions } from "../tls/contradictions.ts";
-import { tracingContradictions } from "../tracing/contradictions.ts";
-import {
-  inClear,
-  keptEncrypted,
-  ownRedisPort,
-  redisContradictions,
-  sharedKeys,
-  stackNameProblems,
-} from "./config-problems.ts";
+import { inClear, keptEncrypted, ownRedisPort, stackNameProblems } from "./config-problems.ts";
 import {
   filePath,
   flag,
@@ -33,6 +22,7 @@ import {
   secretKey,
   text,
 } from "./config-values.ts";
+import { contradictions } from "./contradictions.ts";
 
 /** The namespace of Tally's keys in `Pulumi.<stack>.yaml`. */
 export const namespace = "tally";
@@ -166,7 +156,7 @@ export function parseStackConfig(
   const prefix = `${namespace}:`;
   const own = Object.entries(values).filter(([name]) => name.startsWith(prefix));
   const given = Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
-  const { data, error } = keys.safeParse(given);
+  const { error } = keys.safeParse(given);
   const sealed = configKeys.filter((key) => key in given && !isSecret(key) && isSealed(prefix + key));
   const issues = (error?.issues ?? []).filter(({ path: [key] }) => !sealed.includes(String(key)));
   const problems = [
@@ -175,13 +165,13 @@ export function parseStackConfig(
     ...sealed.map(keptEncrypted),
     ...issues.flatMap(describe),
   ];
-  if (data) {
-    const environment = appEnv({ ...data, stack });
-    problems.push(...redisContradictions(data), ...sharedKeys(data), ...tlsContradictions(data, environment));
-    problems.push(...monitoringContradictions(data), ...tracingContradictions(data));
-    problems.push(...platformContradictions(data, given, values));
-  }
-  if (!data || problems.length > 0) {
+  const wrong = new Set([...sealed, ...issues.flatMap(wrongKeys)]);
+  const data = keys.parse(Object.fromEntries(Object.entries(given).filter(([key]) => !wrong.has(key))));
+  // Of what is wrong by itself, nobody knows yet what it will contradict.
+  const isAboutRight = (problem: string) =>
+    [...problem.matchAll(/\btally:(\w+)/g)].every(([, key = ""]) => !wrong.has(key));
+  problems.push(...contradictions(data, appEnv({ ...data, stack }), given, values).filter(isAboutRight));
+  if (problems.length > 0) {
     throw new Error(
       `The configuration of stack "${stack}" is wrong, nothing was changed:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
     );
@@ -192,6 +182,10 @@ export function parseStackConfig(
 /** The environment that the service runs in: the stack's own name where it is one. */
 export function appEnv({ appEnv, stack }: Pick<StackConfig, "appEnv" | "stack">): string {
   return appEnv ?? environments.find((name) => name === stack) ?? "dev";
+}
+
+function wrongKeys(issue: z.core.$ZodIssue): string[] {
+  return issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0])];
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {

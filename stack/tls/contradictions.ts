@@ -18,7 +18,7 @@ export function tlsContradictions(config: TlsKeys, environment: string): string[
   });
   if (tls === "self-signed" && environment === "prod") {
     problems.push(
-      "tally:tls must be files or off in prod, where no visitor trusts a self-signed certificate",
+      "tally:tls must be files or off with tally:appEnv prod, where no visitor trusts a self-signed certificate",
     );
   }
   if (tls !== "off" && port === httpsPort) {

@@ -40,7 +40,9 @@ export function platformContradictions(
   if (config.platform === "machine") {
     return [
       ...(config.replicas > mostOnMachine
-        ? [`tally:replicas must be at most ${mostOnMachine} on one machine, not "${config.replicas}"`]
+        ? [
+            `tally:replicas must be at most ${mostOnMachine} with tally:platform machine, not "${config.replicas}"`,
+          ]
         : []),
       ...swarmOnly.filter((key) => key in given).map((key) => `tally:${key} needs tally:platform swarm`),
       ...docker

@@ -47,6 +47,23 @@ describe("parseStackConfig", () => {
     expect(problems).to.have.length(mentioned.length);
   });
 
+  it("lists what settings contradict each other beside what is wrong by itself, and guesses nothing", () => {
+    const settings = {
+      ...{ redisHost: "two words", redisPassword: "hush", platform: "cloud", replicas: "200", cpus: "none" },
+      ...{ tls: "files", tlsKeyFile: "key.pem", monitoring: "on", monitoringPort: "5002", appEnv: "live" },
+    };
+    expect(problemsOf(settings).map((problem) => problem.replace(/, (not|which) .*/, ""))).to.have.members([
+      "  - tally:platform must be one of machine, swarm",
+      "  - tally:redisHost must be a host name or an IP address",
+      "  - tally:cpus must be a number from 0.05 to 256",
+      "  - tally:appEnv must be one of dev, staging, prod",
+      "  - tally:tls files needs tally:tlsCertificateFile",
+      "  - tally:monitoringPort must be another port than tally:port",
+    ]);
+    const guessed = problemsOf({ tls: "self-signed", appEnv: "live" }, "prod");
+    expect(guessed).to.have.length(1);
+  });
+
   it("refuses a key that is none, and names those that are", () => {
     const [problem = ""] = problemsOf({ replicsa: "3" });
     expect(problem).to.include("tally:replicsa");
@@ -83,7 +100,7 @@ describe("parseStackConfig", () => {
   const contradictions: Readonly<Record<string, [Readonly<Record<string, string>>, RegExp]>> = {
     "a self-signed certificate in prod": [
       { tls: "self-signed", appEnv: "prod" },
-      /^\s*- tally:tls must be files or off in prod/,
+      /^\s*- tally:tls must be files or off with tally:appEnv prod/,
     ],
     "files without their names": [{ tls: "files" }, /tally:tlsCertificateFile.*\n.*tally:tlsKeyFile$/],
     "a certificate without a key": [

@@ -34,5 +34,5 @@ export async function readServing(docker: Docker, stack: string): Promise<string
 
 /** The release that rendered routes lead to. */
 export function routedRelease(stack: string, routes = ""): string | undefined {
-  return new RegExp(`server ${objectName(stack, "service")}-(w+)-d+:`).exec(routes)?.[1];
+  return new RegExp(`server ${objectName(stack, "service")}-(\\w+)-\\d+:`).exec(routes)?.[1];
 }

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { Server as TcpServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Counting } from "../counting/counting.ts";
 import { TimeLimitExceeded } from "../errors.ts";
@@ -68,10 +69,10 @@ async function timeIsUp(
 }
 
 async function finish(args: ShutdownArgs): Promise<void> {
-  const { server, counting, tracing, log } = args;
+  const { server, connections, counting, tracing, log } = args;
   await proxyGone(args);
   log.info("closing");
-  await close(server);
+  await close(server, connections);
   await counting.settled();
   await tracing?.close();
 }
@@ -91,10 +92,14 @@ async function proxyGone({
 }
 
 /** An answer that began before the drain leaves its connection open, for a request that nobody sends. */
-async function close(server: Server): Promise<void> {
+async function close(server: Server, connections: Connections): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setInterval(() => server.closeIdleConnections(), lookEveryMs);
-  server.close(() => resolve());
+  const timer = setInterval(() => {
+    if (!connections.isAsked()) server.closeIdleConnections();
+  }, lookEveryMs);
+  // To an HTTP server a connection is idle, and is closed at once, when its answer has been given,
+  // though it may not have gone out.
+  TcpServer.prototype.close.call(server, () => resolve());
   await promise;
   clearInterval(timer);
 }

@@ -3,6 +3,7 @@ import { Registry } from "prom-client";
 import { createApp } from "./app.ts";
 import { loadConfig } from "./config/config.ts";
 import { createCounting } from "./counting/counting.ts";
+import { createReader } from "./counting/reader.ts";
 import { createCounters } from "./counting/redis-counters.ts";
 import { ConfigError } from "./errors.ts";
 import { createLive } from "./live/live.ts";
@@ -59,7 +60,7 @@ const drain = createDrain();
 const live = createLive({ counters, drain, log, mostStreams: config.liveStreams });
 const delayedFsyncs = createDelayedFsyncs(() => redis.info("persistence"));
 registerGauges(registry, { release, live, redis, delayedFsyncs });
-const voter = createVoterOf({ windowSeconds: config.voteWindowSeconds, retryAttempts, retryDelayMs, log });
+const voter = createVoterOf({ windowSeconds: config.voteWindowSeconds, ...createReader(persistence) });
 const app = createApp({
   counters,
   visitors,

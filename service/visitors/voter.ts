@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
-import { type AttemptsArgs, attempt } from "../counting/attempts.ts";
 import type { Voter } from "../counting/counters.ts";
+import type { Reader } from "../counting/reader.ts";
 import { CountingPaused } from "../errors.ts";
 
-export interface VoterArgs extends AttemptsArgs {
+export interface VoterArgs extends Pick<Reader, "read"> {
   /** How long a visitor's first vote is the only one that counts; 0: all of them do. */
   readonly windowSeconds: number;
 }
@@ -13,10 +13,10 @@ export interface VoterArgs extends AttemptsArgs {
  *
  * @throws CountingPaused where nobody can tell
  */
-export function createVoterOf({ windowSeconds, ...attempts }: VoterArgs): (ctx: Context) => Promise<Voter> {
+export function createVoterOf({ windowSeconds, read }: VoterArgs): (ctx: Context) => Promise<Voter> {
   return async function voterOf(ctx) {
     try {
-      const hash = await attempt(attempts, "read", { of: "a voter" }, () => ctx.state.voter());
+      const hash = await read({}, () => ctx.state.voter());
       return { hash, windowSeconds, once: windowSeconds > 0 };
     } catch (error) {
       throw error instanceof CountingPaused ? error : new CountingPaused({ cause: error });

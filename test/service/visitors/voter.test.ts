@@ -1,4 +1,7 @@
+import { EventEmitter } from "node:events";
 import { expect } from "chai";
+import type { Redis } from "ioredis";
+import { createReader } from "../../../service/counting/reader.ts";
 import { hitWeight } from "../../../service/middleware/hit-weight.ts";
 import { problems } from "../../../service/middleware/problems.ts";
 import { visitor } from "../../../service/middleware/visitor.ts";
@@ -9,7 +12,9 @@ import { askThrough } from "../middleware/ask-through.ts";
 import { fakeVisitors } from "./fake-visitors.ts";
 
 function askFor(windowSeconds: number, visitors: Visitors = fakeVisitors) {
-  const voterOf = createVoterOf({ windowSeconds, retryAttempts: 2, retryDelayMs: 1, log: silentLog });
+  const redis = Object.assign(new EventEmitter(), { status: "ready" }) as unknown as Redis;
+  const { read } = createReader({ redis, retryAttempts: 2, retryDelayMs: 1, log: silentLog });
+  const voterOf = createVoterOf({ windowSeconds, read });
   return askThrough(problems(), hitWeight(), visitor(visitors), async (ctx) => {
     ctx.body = await voterOf(ctx);
   })

@@ -35,7 +35,8 @@ export function hitWeight(args: HitWeightArgs = {}): Middleware {
   };
 }
 
-function isPrefetch(ctx: Context): boolean {
+/** Whether a browser asks because of a guess, and not for somebody who looks. */
+export function isPrefetch(ctx: Context): boolean {
   return purposeHeaders.some((header) => /prefetch|preview|prerender/i.test(ctx.get(header)));
 }
 

@@ -23,8 +23,8 @@ export interface HomeView {
   readonly mayHit: boolean;
   /** Whether the page may follow the counters. */
   readonly isLive: boolean;
-  /** Whether it counts when a browser loads the page ahead. */
-  readonly countsAhead: boolean;
+  /** Whether a browser loads the page ahead, which did not count. */
+  readonly uncountedAhead: boolean;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
 }
@@ -41,7 +41,7 @@ export function renderHome({
   nowMs,
   ...rest
 }: HomeView): string {
-  const { origin, mayRead, mayHit, isLive, countsAhead } = rest;
+  const { origin, mayRead, mayHit, isLive, uncountedAhead } = rest;
   const figures = renderFigures([
     { id: "page-views", label: "Page views", value: counts?.pageViews },
     { id: "votes", label: "Votes", value: counts?.votes },
@@ -51,7 +51,7 @@ export function renderHome({
   return renderPage(
     "Tally",
     `<h1>Welcome to Tally</h1>
-<p${countsAhead ? "" : ' data-uncounted="ahead"'}>Every look at this page is counted. So is your vote. ${isLive ? '<span id="live" hidden></span>' : ""}</p>
+<p${uncountedAhead ? ' data-uncounted="ahead"' : ""}>Every look at this page is counted. So is your vote. ${isLive ? '<span id="live" hidden></span>' : ""}</p>
 ${figures}
 ${counts ? "" : pausedNotice}${renderVoting(counts !== undefined, undoable, outcome)}
 ${pageViews !== undefined && history ? renderHistory({ pageViews, history, visitors, nowMs }) : ""}

@@ -6,7 +6,7 @@ import type { Context, Middleware } from "../context.ts";
 import { totalVisitors } from "../counting/counter-name.ts";
 import type { Counters } from "../counting/counters.ts";
 import type { Live } from "../live/live.ts";
-import type { HitWeightArgs } from "../middleware/hit-weight.ts";
+import { isPrefetch } from "../middleware/hit-weight.ts";
 import { renderHome } from "../page/home.ts";
 import { keepReading } from "../page/kept-reading.ts";
 import { originOf } from "../page/origin.ts";
@@ -18,7 +18,6 @@ export interface HomeArgs {
   /** A browser has none: what needs one is left out. */
   readonly keys: Keys;
   readonly live: Pick<Live, "mostStreams">;
-  readonly hits?: Pick<HitWeightArgs, "countPrefetches">;
   /** How long a visitor is kept waiting for the numbers. */
   readonly patienceMs?: number;
   /** The time, in milliseconds since the epoch. */
@@ -28,14 +27,7 @@ export interface HomeArgs {
 const historyLifeMs = 1000;
 
 /** The page is for people: it comes in time, with or without the numbers. */
-export function home({
-  counters,
-  keys,
-  live,
-  hits,
-  patienceMs = 1000,
-  now = Date.now,
-}: HomeArgs): Middleware {
+export function home({ counters, keys, live, patienceMs = 1000, now = Date.now }: HomeArgs): Middleware {
   const readHistory = keepReading(() => counters.history(totalVisitors), historyLifeMs);
   const readVisitors = keepReading(() => counters.uniques(totalVisitors), historyLifeMs);
 
@@ -63,7 +55,7 @@ export function home({
       origin: originOf(ctx.req.headers),
       mayRead: !needsKey(keys, "read"),
       isLive: !needsKey(keys, "read") && live.mostStreams > 0,
-      countsAhead: hits?.countPrefetches ?? false,
+      uncountedAhead: ctx.state.weight === 0n && isPrefetch(ctx),
       mayHit: !needsKey(keys, "hit"),
       nowMs: now(),
     });

@@ -11,7 +11,7 @@ const grouped = new Intl.NumberFormat("en");
 
 let isLive = false;
 
-// Left out where what is loaded ahead counts.
+// Of what was loaded ahead and did not count.
 if (document.querySelector("[data-uncounted=ahead]")) countLook();
 enableSnippets();
 // Left out where reading needs a key, and where there are no streams.

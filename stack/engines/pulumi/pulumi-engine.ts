@@ -26,7 +26,7 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
   const cli = createCli(command);
 
   /** @param find makes sure of the stack */
-  async function prepare({ stack }: Target, find: typeof ensureStack): Promise<State> {
+  async function prepare<Found>({ stack }: Target, find: Find<Found>): Promise<Found> {
     await refuseForeignStack(docker, stack, "pulumi");
     const backendUrl = await ensureBackend(cli);
     await removeBrokenAttributes(backendUrl, stack);
@@ -86,10 +86,12 @@ export function createPulumiEngine(docker: Docker, command: string, reason: stri
     },
     async down(target) {
       await withLock(target.stack, async () => {
-        const state = await prepare(target, requireStack);
+        const state = await prepare(target, findState);
         // Containers that killed commands left behind would hold the networks.
-        await removeUnknownContainers(docker, target.stack, state);
+        const unknown = await removeUnknownContainers(docker, target.stack, state);
         await removeHelpers(docker, target.stack);
+        if (state === undefined && unknown === 0) throw noStack(target.stack);
+        if (state === undefined) return;
         await cli.show("destroy", "--yes", "--skip-preview", "--stack", target.stack);
       });
     },
@@ -126,6 +128,8 @@ async function ensureBackend(cli: PulumiCli): Promise<string> {
   }
 }
 
+type Find<Found> = (cli: PulumiCli, stack: string, usesEmptyPassphrase: boolean) => Promise<Found>;
+
 /**
  * Undefined where there is no such stack.
  *
@@ -142,8 +146,12 @@ async function findState(cli: PulumiCli, stack: string): Promise<State | undefin
 
 async function requireStack(cli: PulumiCli, stack: string): Promise<State> {
   const state = await findState(cli, stack);
-  if (state === undefined) throw new Error(`there is no stack "${stack}"`);
+  if (state === undefined) throw noStack(stack);
   return state;
+}
+
+function noStack(stack: string): Error {
+  return new Error(`there is no stack "${stack}"`);
 }
 
 /** Makes the stack where there is none. */

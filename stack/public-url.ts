@@ -12,7 +12,12 @@ export interface Published {
  * @param everywhere the host by which a proxy is reached that listens on all addresses
  */
 export function publicUrl({ listenAddress, port, httpsPort }: Published, everywhere = "localhost"): string {
-  const address = ["", "0.0.0.0", "::"].includes(listenAddress) ? everywhere : listenAddress;
+  const address = isEveryAddress(listenAddress) ? everywhere : listenAddress;
   const host = address.includes(":") ? `[${address}]` : address;
   return httpsPort === undefined ? `http://${host}:${port}` : `https://${host}:${httpsPort}`;
+}
+
+/** Whether who listens there listens on all addresses of the host, as Docker writes it too. */
+export function isEveryAddress(address: string): boolean {
+  return ["", "0.0.0.0", "::"].includes(address);
 }

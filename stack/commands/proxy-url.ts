@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { proxyPort, proxyTlsPort } from "../../nginx/ports.ts";
 import { isNotFound } from "../containers/docker.ts";
+import { engineHost } from "../containers/engine-host.ts";
 import { objectName } from "../containers/names.ts";
 import { type Published, publicUrl } from "../public-url.ts";
 
@@ -15,8 +16,7 @@ export async function findProxyUrl(docker: Docker, stack: string): Promise<strin
     throw new Error(`stack "${stack}" is not up; npm run up -- --stack ${stack} takes it there`);
   }
   // An engine that is reached over a network publishes on its own host.
-  const { host = "127.0.0.1" } = docker.modem as { host?: string };
-  return publicUrl(published, host);
+  return publicUrl(published, engineHost(docker) ?? "127.0.0.1");
 }
 
 /** What a stack's proxy is published as; undefined where it is not there. */

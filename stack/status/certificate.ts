@@ -1,19 +1,17 @@
 import { connect, type PeerCertificate } from "node:tls";
 import type Docker from "dockerode";
+import { readPublished } from "../commands/proxy-url.ts";
+import { engineHost } from "../containers/engine-host.ts";
+import { isEveryAddress } from "../public-url.ts";
 
-/** The proxy's port for TLS, inside its container. */
-const tlsPort = 8443;
 const limitMs = 2000;
 
 /** When the certificate ends that visitors are shown, as ISO 8601; undefined where there is no TLS. */
-export async function readCertificateEnd(docker: Docker, proxy: string): Promise<string | undefined> {
-  const { HostConfig } = await docker.getContainer(proxy).inspect();
-  const bindings = HostConfig.PortBindings as Record<string, { HostIp: string; HostPort: string }[]> | null;
-  const binding = bindings?.[`${tlsPort}/tcp`]?.[0];
-  if (binding === undefined) return undefined;
-  const { host = "127.0.0.1" } = docker.modem as { host?: string };
-  const address = ["", "0.0.0.0", "::"].includes(binding.HostIp) ? host : binding.HostIp;
-  return await askCertificateEnd(address, Number(binding.HostPort));
+export async function readCertificateEnd(docker: Docker, stack: string): Promise<string | undefined> {
+  const { listenAddress, httpsPort } = (await readPublished(docker, stack)) ?? {};
+  if (listenAddress === undefined || httpsPort === undefined) return undefined;
+  const host = engineHost(docker) ?? "127.0.0.1";
+  return await askCertificateEnd(isEveryAddress(listenAddress) ? host : listenAddress, httpsPort);
 }
 
 /** Nothing is sent but the greeting, so it does not matter who signed. */

@@ -25,7 +25,7 @@ export function findShortcomings(parts: Parts, now = Date.now()): string[] {
       ),
     ...(release === undefined ? ["The proxy routes to no release."] : []),
     ...(unfinishedSwitch
-      ? [`The switch to release ${release} is not finished; the same \`npm run up\` again finishes it.`]
+      ? [`The switch to release ${release} is not finished; npm run up -- --stack ${stack} finishes it.`]
       : []),
     ...(release !== undefined && replicas.length === 0 ? [`Release ${release} has no replicas.`] : []),
     ...(ownRedis && redis === undefined ? [`The container of Redis is gone; ${cure(stack)}`] : []),

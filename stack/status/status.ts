@@ -57,7 +57,7 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
   ]);
   const { release, isUnfinished: unfinishedSwitch } = served;
   const env = releases.find(({ id }) => id === release)?.spec.env;
-  const ownRedis = env?.REDIS_HOST === redisHost(stack);
+  const ownRedis = env ? env.REDIS_HOST === redisHost(stack) : found.some(({ role }) => role === "redis");
   // Before the traffic is looked at, of which it is a part.
   const told = ownRedis ? undefined : await readCountsByApi(() => openRunningApi(docker, stack));
   const [containers, stored, notReady, requestsPerSecond, lastBackup, certificateEnd] = await Promise.all([
@@ -66,7 +66,7 @@ export async function readStatus(docker: Docker, stack: string): Promise<Status>
     proxy && orUnknown(readNotReady(openContainer(docker, proxy.name))),
     proxy && orUnknown(readRequestsPerSecond(openContainer(docker, proxy.name), replicas)),
     orUnknown(readLastBackup(docker, stack)),
-    proxy && orUnknown(readCertificateEnd(docker, proxy.name)),
+    proxy && orUnknown(readCertificateEnd(docker, stack)),
   ]);
   return {
     stack,

@@ -1,8 +1,9 @@
 import type Docker from "dockerode";
 import type { StackConfig } from "../config/config.ts";
+import { engineHost } from "../containers/engine-host.ts";
+import { isEveryAddress } from "../public-url.ts";
 
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/;
-const everyAddress: readonly string[] = ["0.0.0.0", "::"];
 
 /**
  * The host on which an engine publishes that is reached over a network; undefined where
@@ -12,8 +13,7 @@ export function distantAddress(
   docker: Docker,
   { listenAddress }: Pick<StackConfig, "listenAddress">,
 ): string | undefined {
-  // Brackets are part of a URL, and not of an address.
-  const host = (docker.modem as { host?: string }).host?.replace(/^\[(.*)\]$/, "$1");
-  if (host === undefined || loopback.test(host) || !everyAddress.includes(listenAddress)) return undefined;
+  const host = engineHost(docker);
+  if (host === undefined || loopback.test(host) || !isEveryAddress(listenAddress)) return undefined;
   return host;
 }

@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import type Docker from "dockerode";
 import type { StackConfig } from "../config/config.ts";
 import { labelNames } from "../containers/labels.ts";
+import { isEveryAddress } from "../public-url.ts";
 
 type Published = Pick<StackConfig, "stack" | "port" | "httpsPort" | "tls" | "listenAddress">;
 
@@ -51,12 +52,10 @@ export async function refuseTakenPort(docker: Docker, wanted: Wanted): Promise<v
   if (isLocal(docker)) await tryToListen(wanted, held.length > 0);
 }
 
-const anyAddress = ["", "0.0.0.0", "::"];
-
 /** Whether what a container publishes leaves no room for what is wanted. */
 function isInTheWay({ IP = "", PublicPort, Type }: Docker.Port, { listenAddress, port }: Wanted): boolean {
   if (Type !== "tcp" || PublicPort !== port) return false;
-  return IP === listenAddress || anyAddress.includes(IP) || anyAddress.includes(listenAddress);
+  return IP === listenAddress || isEveryAddress(IP) || isEveryAddress(listenAddress);
 }
 
 function isLocal(docker: Docker): boolean {

@@ -1,11 +1,13 @@
 import type Docker from "dockerode";
 import { openContainer } from "../../../nginx/container.ts";
 import { readProven } from "../../../nginx/switch.ts";
-import { everyReplica, routedReplicas } from "../../../nginx/upstream.ts";
+import { renderUpstream, routedReplicas } from "../../../nginx/upstream.ts";
 import { readPublished } from "../../commands/proxy-url.ts";
 import { routedRelease } from "../../commands/serving.ts";
 import { objectName } from "../../containers/names.ts";
 import { publicUrl } from "../../public-url.ts";
+import { servicePort } from "../../release/release.ts";
+import { distantAddress } from "../../survey/distant-address.ts";
 import type { Outputs } from "../engine.ts";
 
 /**
@@ -16,12 +18,16 @@ import type { Outputs } from "../engine.ts";
 export async function readDeployed(docker: Docker, stack: string): Promise<Outputs> {
   const published = await readPublished(docker, stack);
   const routes = await readProven(openContainer(docker, objectName(stack, "proxy")));
+  const replicas = routedReplicas(routes ?? "");
   if (published === undefined || routes === undefined) throw new Error(`stack "${stack}" is not up`);
   return {
-    url: publicUrl(published),
+    url: publicUrl(published, distantAddress(docker, published)),
     release: routedRelease(stack, routes),
-    replicas: routedReplicas(routes),
-    upstream: new RegExp(`^upstream ${everyReplica} \\{[^}]*\\}\n`, "m").exec(routes)?.[0],
+    replicas,
+    upstream: renderUpstream(
+      replicas.map((name) => ({ name })),
+      { servicePort },
+    ),
     ownerKey: "npm run owner-key",
   };
 }

@@ -62,7 +62,7 @@ describe("what is not well with a stack", () => {
 
   it("is a switch that was cut short, with the cure", () => {
     expect(find({ unfinishedSwitch: true })).to.deep.equal([
-      "The switch to release aaaa is not finished; the same `npm run up` again finishes it.",
+      "The switch to release aaaa is not finished; npm run up -- --stack dev finishes it.",
     ]);
   });
 

@@ -40,7 +40,7 @@ export function sharedKeys({ ownerKey, readKey, hitKey }: Keys): string[] {
   );
 }
 
-interface RedisKeys {
+export interface RedisKeys {
   readonly redisHost?: string | undefined;
   readonly redisUsername?: string | undefined;
   readonly redisPassword?: string | undefined;
@@ -52,13 +52,17 @@ interface RedisKeys {
   readonly redisPort: number;
 }
 
+/** What is configured of how to reach a Redis elsewhere, but for its host. */
+export function externalRedisKeys(config: RedisKeys) {
+  return (
+    ["redisUsername", "redisPassword", "redisTls", "redisSentinel", "redisCluster", "redisPort"] as const
+  ).filter((key) => config[key] && config[key] !== ownRedisPort);
+}
+
 /** The stack's own Redis takes no part of how to reach another. */
 export function redisContradictions(config: RedisKeys): string[] {
   if (config.redisHost !== undefined) return [...userContradictions(config), ...groupContradictions(config)];
-  const external = (
-    ["redisUsername", "redisPassword", "redisTls", "redisSentinel", "redisCluster", "redisPort"] as const
-  ).filter((key) => config[key] && config[key] !== ownRedisPort);
-  return external.map(
+  return externalRedisKeys(config).map(
     (key) =>
       `tally:${key} needs tally:redisHost: ` +
       `the stack's own Redis is at port ${ownRedisPort} and makes its own password`,

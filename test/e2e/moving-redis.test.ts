@@ -34,7 +34,7 @@ for (const engine of anyEngine) {
       const kept = await platform.project.read(settingsFile(platform));
       const { exitCode, output } = await platform.tally("rollback");
       expect(exitCode, output).to.equal(1);
-      expect(output).to.match(/counts in the stack's own Redis, .* remove that setting/);
+      expect(output).to.match(/counts in the stack's own Redis, .* --unset redisHost /);
       expect(await platform.project.read(settingsFile(platform))).to.equal(kept);
     });
 

@@ -11,14 +11,14 @@ const restMs = 1000;
  * Shows what runs of a stack, how it is, and what it has counted; with --watch, again and again,
  * whatever comes between.
  *
- * @throws Error when the stack is not up; without --watch, when something of it is not well
+ * @throws Error when the stack is not up at first; without --watch, when something of it is not well
  */
 export async function status(context: CommandContext): Promise<void> {
   const { watch, json } = context.options;
-  if (!watch) return await show(context);
-  for (;;) {
-    await show(context).catch((error: Error) => context.report(error.message));
+  await show(context);
+  while (watch) {
     await sleep(restMs);
+    await show(context).catch((error: Error) => context.report(error.message));
   }
 
   async function show({ docker, options: { stack } }: CommandContext): Promise<void> {

@@ -72,7 +72,7 @@ class UnknownToState extends Error {
   constructor(stack: string) {
     super(
       `stack "${stack}" runs, and Pulumi's state does not know it: use the backend that has its state, ` +
-        "or take the stack down first (npm run down; its counts stay)",
+        `or take the stack down first (npm run down -- --stack ${stack}; its counts stay)`,
     );
   }
 }

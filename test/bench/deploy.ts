@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
-import { removeAbandonedStacks } from "../support/abandoned-stacks.ts";
+import { removeAbandoned } from "../support/abandoned.ts";
 import { findPulumi } from "../support/pulumi-cli.ts";
 import { runCampaign } from "./deploy/campaign.ts";
 import { chooseEngines } from "./deploy/engine-choice.ts";
@@ -56,5 +56,5 @@ async function prepare(): Promise<void> {
   const docker = connectDocker();
   const baseImages = { node: undefined, nginx: undefined, redis: undefined };
   await prepareMachine({ docker, report: (line) => console.error(line), baseImages });
-  await removeAbandonedStacks(docker);
+  await removeAbandoned(docker);
 }

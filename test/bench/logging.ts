@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
-import { removeAbandonedStacks } from "../support/abandoned-stacks.ts";
+import { removeAbandoned } from "../support/abandoned.ts";
 import { renderComparison, shareLeft } from "./logging/report.ts";
 import { measureThroughput } from "./logging/throughput.ts";
 
@@ -33,7 +33,7 @@ async function run(): Promise<boolean> {
   const docker = connectDocker();
   const baseImages = { node: undefined, nginx: undefined, redis: undefined };
   await prepareMachine({ docker, report: (line) => console.error(line), baseImages });
-  await removeAbandonedStacks(docker);
+  await removeAbandoned(docker);
   const measured = await measureThroughput({ rounds, seconds, signal: stop.signal });
   console.log(`\n${renderComparison(measured)}\n`);
   const left = shareLeft(measured.at(0), measured.at(-1)) ?? 0;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
 import { projectPath } from "../../stack/release/build-context.ts";
-import { removeAbandonedStacks } from "../support/abandoned-stacks.ts";
+import { removeAbandoned } from "../support/abandoned.ts";
 import { percent } from "./figures.ts";
 import { watchProcessors } from "./processors.ts";
 import { createProgress } from "./progress.ts";
@@ -37,7 +37,7 @@ async function run(options: ThroughputOptions): Promise<boolean> {
   const docker = connectDocker();
   const baseImages = { node: undefined, nginx: undefined, redis: undefined };
   await prepareMachine({ docker, report: (line) => console.error(line), baseImages });
-  await removeAbandonedStacks(docker);
+  await removeAbandoned(docker);
   const busy = watchProcessors();
   await sleep(lookMs, undefined, { signal });
   const { rounds, seconds, counters } = options;

@@ -1,6 +1,7 @@
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
-import { removeAbandonedStacks, testStackName } from "../support/abandoned-stacks.ts";
+import { removeAbandoned } from "../support/abandoned.ts";
+import { testStackName } from "../support/abandoned-stacks.ts";
 import { missingPrograms } from "../support/host-programs.ts";
 import type { Platform } from "../support/platform.ts";
 import { runControls } from "./controls.ts";
@@ -74,5 +75,5 @@ async function prepare(): Promise<void> {
   const docker = connectDocker();
   const baseImages = { node: undefined, nginx: undefined, redis: undefined };
   await prepareMachine({ docker, report: (line) => console.error(line), baseImages });
-  await removeAbandonedStacks(docker);
+  await removeAbandoned(docker);
 }

@@ -24,14 +24,17 @@ describe("runTrial", () => {
 
   afterEach(() => server.close());
 
-  async function recoveryFrom(strike: Fault["strike"]): Promise<Outcome["recoveredMs"]> {
+  async function recoveryFrom(
+    strike: Fault["strike"],
+    recoveryLimitMs: number,
+  ): Promise<Outcome["recoveredMs"]> {
     const platform: Partial<Platform> = {
       url,
       redisCli: async () => "0",
       containers: async () => [],
       fetch: (path, init) => fetch(`${url}${path}`, init),
     };
-    const options = { requestsPerSecond: 1000, recoveryLimitMs: 500 };
+    const options = { requestsPerSecond: 1000, recoveryLimitMs };
     const fault: Fault = { name: "a fault", lastsMs: 200, strike };
     return (await runTrial(platform as Platform, fault, options)).recoveredMs;
   }
@@ -41,13 +44,13 @@ describe("runTrial", () => {
       failing = failed;
     };
     const strike = () => fail(true).then(() => () => fail(false));
-    expect(await recoveryFrom(strike)).to.be.above(0);
+    expect(await recoveryFrom(strike, 15_000)).to.be.above(0);
   });
 
   it("takes no answer of the fault's time for a recovery", async () => {
     const strike = async () => async () => {
       failing = true;
     };
-    expect(await recoveryFrom(strike)).to.equal(undefined);
+    expect(await recoveryFrom(strike, 500)).to.equal(undefined);
   });
 });

@@ -29,6 +29,6 @@ export const anyEngine: readonly EngineName[] = each ? engines : engines.slice(0
 export const lastEngine: readonly EngineName[] = each ? engines : engines.slice(-1);
 
 /** What an engine says of an update that changed nothing. */
-export function noChanges(engine: EngineName): RegExp {
+export function saysNoChanges(engine: EngineName): RegExp {
   return engine === "pulumi" ? /Resources:\n\s+\d+ unchanged/ : /^No changes\.$/m;
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { noChanges } from "./engines.ts";
+import { saysNoChanges } from "./engines.ts";
 import type { Platform } from "./platform.ts";
 
 /** Only Pulumi has a state that can differ from what is there. */
@@ -9,7 +9,7 @@ export async function expectNoDrift({ engine, pulumi, must }: Platform): Promise
     expect(refresh.exitCode, refresh.output).to.equal(0);
     const preview = await pulumi("preview", "--expect-no-changes");
     expect(preview.exitCode, preview.output).to.equal(0);
-  } else expect((await must("preview")).output).to.match(noChanges(engine));
+  } else expect((await must("preview")).output).to.match(saysNoChanges(engine));
 }
 
 /** The id of every container, by name. */

@@ -1,8 +1,6 @@
 import { connectDocker } from "../../stack/containers/docker.ts";
 import { prepareMachine } from "../../stack/machine/machine.ts";
-import { removeAbandonedFolders } from "./abandoned-folders.ts";
-import { removeAbandonedObjects } from "./abandoned-objects.ts";
-import { removeAbandonedStacks } from "./abandoned-stacks.ts";
+import { removeAbandoned } from "./abandoned.ts";
 import { installChromium } from "./chromium.ts";
 
 /** Before the first test: an engine, the base images, a browser, and nothing left of a run that was killed. */
@@ -15,7 +13,5 @@ export async function mochaGlobalSetup(): Promise<void> {
     baseImages: { node: undefined, nginx: undefined, redis: undefined, prometheus: undefined },
   });
   await installChromium(report);
-  await removeAbandonedStacks(docker);
-  await removeAbandonedObjects(docker);
-  await removeAbandonedFolders();
+  await removeAbandoned(docker);
 }

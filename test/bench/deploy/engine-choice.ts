@@ -7,7 +7,7 @@ import type { EngineName } from "../../../stack/containers/labels.ts";
  * @throws Error when Pulumi is wanted and not there
  */
 export function chooseEngines(wanted: string | undefined, pulumi: string | undefined): EngineName[] {
-  if (wanted === "pulumi" && !pulumi) throw new Error("the Pulumi CLI is not installed here");
+  if (wanted === "pulumi" && !pulumi) throw new Error("the Pulumi CLI is neither installed nor downloaded");
   if (wanted === "pulumi" || wanted === "embedded") return [wanted];
   if (!pulumi) return ["embedded"];
   return wanted === "each" ? ["pulumi", "embedded"] : ["pulumi"];

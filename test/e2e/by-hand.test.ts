@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { EngineName } from "../../stack/containers/labels.ts";
 import { openEventStream } from "../service/live/event-stream.ts";
-import { engines, noChanges } from "../support/engines.ts";
+import { engines, saysNoChanges } from "../support/engines.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
 /** What the README has people type, and what it says of the engines. */
@@ -50,7 +50,7 @@ describe("a stack that the Pulumi CLI makes by hand", function () {
   });
 
   it("is not changed by a second `pulumi up`", async () => {
-    expect(await pulumi("up", "--yes")).to.match(noChanges("pulumi"));
+    expect(await pulumi("up", "--yes")).to.match(saysNoChanges("pulumi"));
   });
 
   it("is destroyed with a live stream open", async () => {
@@ -63,7 +63,7 @@ describe("a stack that the Pulumi CLI makes by hand", function () {
   async function expectKept(engine: EngineName): Promise<void> {
     await run(engine, "up");
     expect(await kept()).to.deep.equal(made);
-    expect(await run(engine, "preview")).to.match(noChanges(engine));
+    expect(await run(engine, "preview")).to.match(saysNoChanges(engine));
   }
 
   it("may go to the embedded engine then, with its counts and its owner key", () => expectKept("embedded"));

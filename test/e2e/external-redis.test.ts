@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { engines, noChanges } from "../support/engines.ts";
+import { engines, saysNoChanges } from "../support/engines.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { type RedisElsewhere, startRedisElsewhere } from "../support/redis-elsewhere.ts";
 import { collectTraces, findSecrets } from "../support/traces.ts";
@@ -52,7 +52,7 @@ for (const engine of engines) {
 
     it("changes nothing on a second `up`", async () => {
       const { output } = await platform.must("up");
-      expect(output).to.match(noChanges(engine));
+      expect(output).to.match(saysNoChanges(engine));
     });
 
     it("shows the password to nobody who looks at the containers, the images or the state", async () => {

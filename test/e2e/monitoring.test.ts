@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
-import { anyEngine, noChanges } from "../support/engines.ts";
+import { anyEngine, saysNoChanges } from "../support/engines.ts";
 import { freePort } from "../support/free-port.ts";
 import { startLoad } from "../support/load.ts";
 import { expectNoDrift, identities } from "../support/observations.ts";
@@ -47,7 +47,7 @@ for (const engine of anyEngine) {
     });
 
     it("changes nothing on a second `up`", async () => {
-      expect((await platform.must("up")).output).to.match(noChanges(engine));
+      expect((await platform.must("up")).output).to.match(saysNoChanges(engine));
       await expectNoDrift(platform);
     });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { objectName } from "../../stack/containers/names.ts";
-import { engines, noChanges } from "../support/engines.ts";
+import { engines, saysNoChanges } from "../support/engines.ts";
 import { allReady, answeringReplicas, expectNoDrift, identities, visitsOf } from "../support/observations.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { until } from "../support/until.ts";
@@ -26,7 +26,7 @@ for (const engine of engines) {
     it("changes nothing on a second `up`", async () => {
       const before = await identities(platform);
       const { output } = await platform.must("up");
-      expect(output).to.match(noChanges(engine));
+      expect(output).to.match(saysNoChanges(engine));
       expect(await identities(platform)).to.deep.equal(before);
     });
 
@@ -34,13 +34,13 @@ for (const engine of engines) {
       const kept = await platform.project.read(`Pulumi.${platform.stack}.yaml`);
       const settings = ["--config", "replicas=1", "--secret-config", "hitKey=the-key-of-those-who-hit"];
       const { output } = await platform.must("preview", ...settings);
-      expect(output).not.to.match(noChanges(engine));
+      expect(output).not.to.match(saysNoChanges(engine));
       expect(await platform.project.read(`Pulumi.${platform.stack}.yaml`)).to.equal(kept);
     });
 
     it("shows no changes in a preview", async () => {
       const { output } = await platform.must("preview");
-      expect(output).to.match(noChanges(engine));
+      expect(output).to.match(saysNoChanges(engine));
       expect(output).not.to.match(/to (create|update|replace|delete)/);
     });
 

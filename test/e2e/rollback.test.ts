@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { engines, noChanges } from "../support/engines.ts";
+import { engines, saysNoChanges } from "../support/engines.ts";
 import { type Load, startLoad } from "../support/load.ts";
 import { expectNothingLost, steadyLoad, type Tallied, watchUpdate } from "../support/lossless.ts";
 import { servingRelease } from "../support/observations.ts";
@@ -47,12 +47,12 @@ for (const engine of engines) {
     it("stays there, says so, and changes nothing more", async () => {
       const { output } = await platform.must("up");
       expect(output).to.contain(`Pinned to release ${releases[0]}`);
-      expect(output).to.match(noChanges(engine));
+      expect(output).to.match(saysNoChanges(engine));
     });
 
     it("takes no setting from after that release, nor touches a replica for one", async () => {
       const { output } = await platform.must("preview", "--config", "otlpEndpoint=http://192.0.2.1:4318");
-      expect(output).to.match(noChanges(engine));
+      expect(output).to.match(saysNoChanges(engine));
     });
 
     it("goes forward again when told so", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { failingCounts } from "../support/broken-releases.ts";
 import { type Edit, whileEdited } from "../support/edited-sources.ts";
-import { engines, noChanges } from "../support/engines.ts";
+import { engines, saysNoChanges } from "../support/engines.ts";
 import { noDrain, noHealthGate, verySlowAnswers } from "../support/missing-guarantees.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 import { startSshServer } from "../support/ssh-server.ts";
@@ -126,7 +126,7 @@ describe("a stack on a Swarm of three engines", function () {
       const byTls = /docker:host: .*|docker:certPath: .*/g;
       const bySsh = (line: string) => (line.startsWith("docker:host") ? `docker:host: ${server.url}` : "");
       await platform.project.write(settings, written.replaceAll(byTls, bySsh));
-      expect((await platform.must("up")).output).to.match(noChanges("pulumi"));
+      expect((await platform.must("up")).output).to.match(saysNoChanges("pulumi"));
     } finally {
       process.env.PATH = path;
       await platform.project.write(settings, written);
@@ -167,7 +167,7 @@ describe("a stack on a Swarm of three engines", function () {
     await manager.start();
     // The engines look only once a minute for one that they have lost sight of.
     await until(() => visitors.visit(manager), 120_000);
-    expect((await platform.must("up")).output).to.match(noChanges("pulumi"));
+    expect((await platform.must("up")).output).to.match(saysNoChanges("pulumi"));
   });
 
   it("has counted what it acknowledged, and nothing that failed twice", async () => {

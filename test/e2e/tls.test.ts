@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createPair, type TestPair } from "../support/certificates.ts";
-import { anyEngine, noChanges } from "../support/engines.ts";
+import { anyEngine, saysNoChanges } from "../support/engines.ts";
 import { freePort } from "../support/free-port.ts";
 import { askHttp2, askHttps, shakeHands } from "../support/https.ts";
 import { startLoad } from "../support/load.ts";
@@ -54,7 +54,7 @@ for (const engine of anyEngine) {
     });
 
     it("changes nothing while the pair is the same", async () => {
-      expect((await platform.must("up")).output).to.match(noChanges(engine));
+      expect((await platform.must("up")).output).to.match(saysNoChanges(engine));
     });
 
     it("serves a renewed pair without losing a request", async () => {

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { expect } from "chai";
-import { lastEngine, noChanges } from "../support/engines.ts";
+import { lastEngine, saysNoChanges } from "../support/engines.ts";
 import { createPlatform, type Platform } from "../support/platform.ts";
 
 for (const engine of lastEngine) {
@@ -73,7 +73,7 @@ for (const engine of lastEngine) {
     });
 
     it("keeps the key through an update that changes nothing, and through a new release", async () => {
-      expect((await platform.must("up")).output).to.match(noChanges(engine));
+      expect((await platform.must("up")).output).to.match(saysNoChanges(engine));
       await platform.must("up", "--config", "voteWindow=60");
       expect((await platform.must("owner-key")).stdout.trim()).to.equal(key);
       expect((await platform.fetch("/api/v1/export", { headers: owner() })).status).to.equal(200);

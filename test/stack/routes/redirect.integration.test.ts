@@ -50,8 +50,8 @@ describe("a redirect to a port that is no longer published, where the release is
   it("leads to the port that is published instead", async () => {
     expect(await applyRefused(6443)).to.match(/release new is refused: .*What served before serves on\.$/s);
     expect((await visit()).headers.get("location")).to.equal("https://127.0.0.1:6443/x");
-    const ports = redirectPorts(await readRoutes(network.proxy));
-    expect(ports, "what a failed switch goes back to as well").to.deep.equal([6443, 6443]);
+    const ports = new Set(redirectPorts(await readRoutes(network.proxy)));
+    expect([...ports], "what a failed switch goes back to as well").to.deep.equal([6443]);
   });
 
   it("is no more where TLS is off", async () => {

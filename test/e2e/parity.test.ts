@@ -14,7 +14,7 @@ describe("both engines", function () {
 
   before(async function () {
     if (engines.length < 2) {
-      console.log("      skipped: the Pulumi CLI is not installed here");
+      console.log("      skipped: the Pulumi CLI is neither installed here nor downloaded");
       this.skip();
     }
     const [httpsPort, monitoringPort, grafanaPort] = [await freePort(), await freePort(), await freePort()];

@@ -31,6 +31,6 @@ describe("chooseEngines", () => {
     expect(chooseEngines("embedded", "v3")).to.deep.equal(["embedded"]);
     expect(chooseEngines("each", "v3")).to.deep.equal(["pulumi", "embedded"]);
     expect(chooseEngines("each", undefined)).to.deep.equal(["embedded"]);
-    expect(() => chooseEngines("pulumi", undefined)).to.throw("not installed");
+    expect(() => chooseEngines("pulumi", undefined)).to.throw("neither installed nor downloaded");
   });
 });

@@ -3,7 +3,8 @@ import { missingPrograms } from "../host-programs.ts";
 
 /** Why there can be no Swarm for tests here; undefined where there can. */
 export async function missingForSwarm(engines: readonly EngineName[]): Promise<string | undefined> {
-  if (!engines.includes("pulumi")) return "a Swarm needs the Pulumi CLI, which is neither installed nor downloaded";
+  if (!engines.includes("pulumi"))
+    return "a Swarm needs the Pulumi CLI, which is neither installed nor downloaded";
   if (process.getuid?.() !== 0) return "engines in network namespaces of their own need root";
   const programs = [
     "dockerd",
